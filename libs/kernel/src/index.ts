@@ -1,1 +1,11 @@
-export const x = 1;
+export * from './business-date.js';
+export * from './citizen-number.js';
+export * from './credit-code.js';
+export * from './decider.js';
+export * from './domain-error.js';
+export * from './event.js';
+export * from './ids.js';
+export * from './money.js';
+export * from './month.js';
+export * from './rate.js';
+export * from './working-calendar.js';
