@@ -1,0 +1,157 @@
+import {
+  AmountField,
+  CreditCodeField,
+  DateField,
+  type DomainEvent,
+  FundField,
+  IdField,
+  MonthField,
+  NameField,
+  ParameterReferenceField,
+  PayerField,
+  RateField,
+  SchemeField,
+} from '@provident/kernel';
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
+
+const SchemePayerAmount = Type.Object({ scheme: SchemeField, payer: PayerField, amount: AmountField });
+
+/** One person's line of a payroll: `amounts` stand in the order of the declaration's `rates`. */
+export const PayrollLine = Type.Object({
+  personId: IdField,
+  wage: AmountField,
+  base: AmountField,
+  amounts: Type.Array(AmountField),
+});
+
+/**
+ * A run of a payroll's lines was accepted. Long payrolls take several of these; they count only once the
+ * `ContributionDeclared` that closes the declaration follows. Stream `declaration-<credit code>-<month>`.
+ */
+export const PayrollLinesDeclared = Type.Object({
+  employer: CreditCodeField,
+  month: MonthField,
+  /** Place of the first line in the payroll, from 0. */
+  firstLine: Type.Integer({ minimum: 0 }),
+  lines: Type.Array(PayrollLine, { minItems: 1 }),
+});
+
+/** The employer's monthly declaration (缴费申报) is complete: what is due for the month, by scheme and payer. */
+export const ContributionDeclared = Type.Object({
+  declarationId: IdField,
+  employer: CreditCodeField,
+  month: MonthField,
+  /** SHA-256 of the file, so that the same file again is recognised. */
+  fileHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  headcount: Type.Integer({ minimum: 1 }),
+  joiners: Type.Integer({ minimum: 0 }),
+  leavers: Type.Integer({ minimum: 0 }),
+  rates: Type.Array(Type.Object({ scheme: SchemeField, payer: PayerField, rate: RateField })),
+  floor: AmountField,
+  ceiling: AmountField,
+  totalBase: AmountField,
+  /** Sums of the lines' amounts, in the order of `rates`. */
+  due: Type.Array(SchemePayerAmount),
+  parameters: Type.Array(ParameterReferenceField),
+});
+
+/** A declared month became payable by the due date. Stream `dues-<credit code>`. */
+export const DuesAssessed = Type.Object({
+  declarationId: IdField,
+  employer: CreditCodeField,
+  month: MonthField,
+  dueDate: DateField,
+  headcount: Type.Integer({ minimum: 1 }),
+  due: Type.Array(SchemePayerAmount),
+});
+
+/** Money set against a month's dues. `late` when it came after the due date (清欠). */
+const Allocation = Type.Object({
+  month: MonthField,
+  scheme: SchemeField,
+  payer: PayerField,
+  amount: AmountField,
+  late: Type.Boolean(),
+});
+
+/**
+ * Contributions of one fund arrived in its income account (收入户) and were set against dues, oldest month first;
+ * `held` is what exceeds them and waits as a temporary receipt (暂收款). Posts JT01, with JT34 for the held part.
+ */
+export const ContributionReceived = Type.Object({
+  receiptId: IdField,
+  employer: CreditCodeField,
+  fund: FundField,
+  amount: AmountField,
+  bankReference: Type.String({ minLength: 1, maxLength: 64 }),
+  valueDate: DateField,
+  allocations: Type.Array(Allocation),
+  held: AmountField,
+});
+
+/** Money that waited as a temporary receipt was set against dues that arose or were found later. */
+export const HeldReceiptApplied = Type.Object({
+  employer: CreditCodeField,
+  fund: FundField,
+  allocations: Type.Array(Allocation, { minItems: 1 }),
+  /** Receipt that had been unidentified, when the money comes from one. */
+  receiptId: Type.Optional(IdField),
+  /** What of that receipt stays held for the employer. */
+  held: Type.Optional(AmountField),
+  appliedOn: DateField,
+});
+
+/** Every fund's dues of the month are paid in full: the people's month may be credited. */
+export const ContributionMonthSettled = Type.Object({
+  declarationId: IdField,
+  employer: CreditCodeField,
+  month: MonthField,
+  settledOn: DateField,
+});
+
+/** Money arrived that names no known employer; it waits as a temporary receipt (暂收款, JT34). Stream `receipt-<id>`. */
+export const UnidentifiedReceiptHeld = Type.Object({
+  receiptId: IdField,
+  fund: FundField,
+  amount: AmountField,
+  bankReference: Type.String({ minLength: 1, maxLength: 64 }),
+  valueDate: DateField,
+  payerName: Type.String({ maxLength: 200 }),
+  purpose: Type.String({ maxLength: 500 }),
+});
+
+/** The payer of an unidentified receipt was found; the money is now the employer's to set against dues. */
+export const ReceiptIdentified = Type.Object({
+  receiptId: IdField,
+  employer: CreditCodeField,
+  employerName: NameField,
+  fund: FundField,
+  amount: AmountField,
+  identifiedOn: DateField,
+  reason: Type.String({ minLength: 1, maxLength: 500 }),
+});
+
+export const declarationEventSchemas = { PayrollLinesDeclared, ContributionDeclared } satisfies Record<string, TSchema>;
+export const duesEventSchemas = {
+  DuesAssessed,
+  ContributionReceived,
+  HeldReceiptApplied,
+  ContributionMonthSettled,
+} satisfies Record<string, TSchema>;
+export const receiptEventSchemas = { UnidentifiedReceiptHeld, ReceiptIdentified } satisfies Record<string, TSchema>;
+
+export type DeclarationEvent =
+  | DomainEvent<'PayrollLinesDeclared', Static<typeof PayrollLinesDeclared>>
+  | DomainEvent<'ContributionDeclared', Static<typeof ContributionDeclared>>;
+
+export type DuesEvent =
+  | DomainEvent<'DuesAssessed', Static<typeof DuesAssessed>>
+  | DomainEvent<'ContributionReceived', Static<typeof ContributionReceived>>
+  | DomainEvent<'HeldReceiptApplied', Static<typeof HeldReceiptApplied>>
+  | DomainEvent<'ContributionMonthSettled', Static<typeof ContributionMonthSettled>>;
+
+export type ReceiptEvent =
+  | DomainEvent<'UnidentifiedReceiptHeld', Static<typeof UnidentifiedReceiptHeld>>
+  | DomainEvent<'ReceiptIdentified', Static<typeof ReceiptIdentified>>;
+
+export type CollectionEvent = DeclarationEvent | DuesEvent | ReceiptEvent;

@@ -1,0 +1,18 @@
+import type { RecordedEvent } from '@provident/kernel';
+
+/** Where a reader starts, how far it goes, and how much it takes at once. */
+export interface ReadAllOptions {
+  /** Log position after which to start; from the beginning when absent. */
+  readonly after?: bigint;
+  /** `true` follows the log for ever; `false` ends at what was the head when the read began. */
+  readonly live: boolean;
+  /** Most events in one batch. A live reader hands out a smaller batch as soon as the log has no more. */
+  readonly maxBatch: number;
+  /** Ends the reading from outside. */
+  readonly signal?: AbortSignal;
+}
+
+/** The log as its readers see it: Provident's own events (never the store's system events), in log order, in batches. */
+export interface EventSource {
+  batches(options: ReadAllOptions): AsyncIterable<readonly RecordedEvent[]>;
+}
