@@ -1,0 +1,66 @@
+import type { AllStreamResolvedEvent, EventData, JSONType, ResolvedEvent } from '@eventstore/db-client';
+import { jsonEvent } from '@eventstore/db-client';
+import {
+  BrokenInvariant,
+  type CommandContext,
+  deterministicId,
+  type DomainEvent,
+  type EventMetadata,
+  type RecordedEvent,
+} from '@provident/kernel';
+import type { Upcaster } from './aggregate.js';
+
+/** An event as the client sends it. Its id derives from the command, so that a repeated command appends nothing twice. */
+export function toStored(
+  event: DomainEvent,
+  stream: string,
+  place: number,
+  version: number,
+  context: CommandContext,
+): EventData {
+  const metadata: EventMetadata = { ...context, schemaVersion: version };
+  return jsonEvent({
+    id: deterministicId('event', context.commandId, stream, String(place)),
+    type: event.type,
+    data: event.data as JSONType,
+    metadata: metadata as unknown as JSONType,
+  });
+}
+
+/** An event as the log gave it back, or `undefined` for a dangling link. */
+export function fromStored(resolved: ResolvedEvent | AllStreamResolvedEvent): RecordedEvent | undefined {
+  const stored = resolved.event;
+  if (stored === undefined) return undefined;
+  const position = stored.position?.commit ?? resolved.commitPosition;
+  if (position === undefined) {
+    throw new BrokenInvariant(`Event ${stored.id} came without its log position: the server must be 22.6 or later.`);
+  }
+  return {
+    id: stored.id,
+    stream: stored.streamId,
+    revision: stored.revision,
+    position,
+    recordedAt: stored.created,
+    type: stored.type,
+    data: stored.data as Readonly<object>,
+    metadata: stored.metadata as unknown as EventMetadata,
+  };
+}
+
+/** The event with its data brought to the present schema version. Throws for a version newer than this program knows. */
+export function upcast(
+  event: RecordedEvent,
+  upcasters: Readonly<Partial<Record<string, readonly Upcaster[]>>> | undefined,
+): RecordedEvent {
+  const steps = upcasters?.[event.type] ?? [];
+  const version = event.metadata.schemaVersion;
+  if (version > steps.length + 1) {
+    throw new BrokenInvariant(
+      `${event.type} at position ${event.position} has schema version ${version}; this program knows up to ${steps.length + 1}. Upgrade it.`,
+    );
+  }
+  if (version === steps.length + 1) return event;
+  let data = event.data as Readonly<Record<string, unknown>>;
+  for (const step of steps.slice(version - 1)) data = step(data);
+  return { ...event, data };
+}

@@ -1,0 +1,184 @@
+import { NO_STREAM } from '@eventstore/db-client';
+import { type CommandContext, DomainError, type DomainEvent, invariant, type RecordedEvent } from '@provident/kernel';
+import { type Aggregate, schemaVersion, streamOf } from './aggregate.js';
+import { toStored, upcast } from './codec.js';
+import { LIMITS } from './limits.js';
+import { assertSchema } from './schema-check.js';
+import { StoreClient, StreamConflict } from './store-client.js';
+import { type Loaded, StreamCache } from './stream-cache.js';
+import { StreamQueue } from './stream-queue.js';
+
+/** What a command did. */
+export interface CommandResult {
+  readonly stream: string;
+  /** Revision of the stream's last event. */
+  readonly revision: bigint;
+  /** Log position to ask `atLeast` of; absent while the stream is empty. */
+  readonly position: bigint | undefined;
+  /** The events appended by this call: none when it was already so. */
+  readonly events: readonly DomainEvent[];
+}
+
+/** The generic load-decide-append: the one way in which anything enters the log. */
+export class EventStore {
+  private readonly cache = new StreamCache(LIMITS.cachedStreams);
+  private readonly queue = new StreamQueue();
+
+  constructor(readonly client: StoreClient) {}
+
+  /**
+   * Carries out a command on one aggregate: folds its stream, decides, appends with the expected revision, and decides
+   * again when another writer was first. A command id that the stream has already seen appends nothing.
+   */
+  execute<State, Command, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+    command: Command,
+    context: CommandContext,
+    options: { wholeHistory?: boolean } = {},
+  ): Promise<CommandResult> {
+    const stream = streamOf(aggregate, id);
+    return this.queue.run(stream, async () => {
+      // What the cache says may be behind another process; only a fresh load may refuse or say "already so".
+      const cached = options.wholeHistory === true ? undefined : this.cached<State>(stream);
+      if (cached !== undefined) {
+        const result = await this.attempt(aggregate, stream, cached, command, context).catch((error: unknown) => {
+          if (error instanceof StreamConflict || error instanceof DomainError) return undefined;
+          throw error;
+        });
+        if (result !== undefined && result.events.length > 0) return result;
+      }
+      for (let retriesLeft: number = LIMITS.conflictRetries; ; retriesLeft -= 1) {
+        const loaded = await this.loadFresh(aggregate, stream, options.wholeHistory ?? false);
+        try {
+          return await this.attempt(aggregate, stream, loaded, command, context);
+        } catch (error) {
+          if (!(error instanceof StreamConflict) || retriesLeft === 0) throw error;
+        }
+      }
+    });
+  }
+
+  /** The aggregate's present state. `cached` is content with what this process last saw. */
+  async load<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, never, Event>,
+    id: string,
+    options: { cached?: boolean } = {},
+  ): Promise<Loaded<State>> {
+    const stream = streamOf(aggregate, id);
+    const cached = options.cached === true ? this.cached<State>(stream) : undefined;
+    return cached ?? (await this.loadFresh(aggregate, stream, false));
+  }
+
+  /** A stream's events from its beginning (or after a revision), brought to the present schema versions. */
+  async *read<Event extends DomainEvent>(
+    aggregate: Pick<Aggregate<never, never, Event>, 'category' | 'upcasters'>,
+    id: string,
+    options: { fromRevision?: bigint } = {},
+  ): AsyncGenerator<RecordedEvent<Event>> {
+    const stream = streamOf(aggregate, id);
+    for (let from = options.fromRevision ?? 0n; ; ) {
+      const page = await this.client.readPage(stream, { backwards: false, from, count: LIMITS.laterPage });
+      for (const event of page) yield upcast(event, aggregate.upcasters) as RecordedEvent<Event>;
+      const last = page.at(-1);
+      if (last === undefined || page.length < LIMITS.laterPage) return;
+      from = last.revision + 1n;
+    }
+  }
+
+  /** A stream's events from its end backwards. The reader stops when it has what it needs. */
+  async *readBackwards<Event extends DomainEvent>(
+    aggregate: Pick<Aggregate<never, never, Event>, 'category' | 'upcasters'>,
+    id: string,
+  ): AsyncGenerator<RecordedEvent<Event>> {
+    const stream = streamOf(aggregate, id);
+    let from: bigint | undefined;
+    for (let count: number = LIMITS.firstPage; ; count = LIMITS.laterPage) {
+      const page = await this.client.readPage(stream, {
+        backwards: true,
+        ...(from === undefined ? {} : { from }),
+        count,
+      });
+      for (const event of page) yield upcast(event, aggregate.upcasters) as RecordedEvent<Event>;
+      const last = page.at(-1);
+      if (last === undefined || page.length < count || last.revision === 0n) return;
+      from = last.revision - 1n;
+    }
+  }
+
+  private cached<State>(stream: string): Loaded<State> | undefined {
+    return this.cache.get(stream) as Loaded<State> | undefined;
+  }
+
+  private async loadFresh<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, never, Event>,
+    stream: string,
+    wholeHistory: boolean,
+  ): Promise<Loaded<State>> {
+    const id = stream.slice(aggregate.category.length + 1);
+    const events: RecordedEvent<Event>[] = [];
+    if (aggregate.closing !== undefined && !wholeHistory) {
+      for await (const event of this.readBackwards(aggregate, id)) {
+        events.push(event);
+        if (event.type === aggregate.closing) break;
+      }
+      events.reverse();
+    } else {
+      for await (const event of this.read(aggregate, id)) events.push(event);
+    }
+    const loaded = foldLoaded(aggregate, events);
+    // A whole history folds to a richer state than a load from the last closing: the cache holds the latter only.
+    if (!wholeHistory) this.cache.set(stream, loaded);
+    return loaded;
+  }
+
+  private async attempt<State, Command, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    stream: string,
+    loaded: Loaded<State>,
+    command: Command,
+    context: CommandContext,
+  ): Promise<CommandResult> {
+    const { revision, position } = loaded;
+    if (loaded.commands.includes(context.commandId)) return { stream, revision, position, events: [] };
+    const events = aggregate.decide(command, loaded.state);
+    if (events.length === 0) return { stream, revision, position, events };
+    for (const event of events) assertSchema(aggregate.schemas, event);
+    const stored = events.map((event, place) =>
+      toStored(event, stream, place, schemaVersion(aggregate, event.type), context),
+    );
+    let newPosition: bigint;
+    try {
+      newPosition = await this.client.append(stream, stored, revision < 0n ? NO_STREAM : revision);
+    } catch (error) {
+      this.cache.forget(stream);
+      throw error;
+    }
+    invariant(position === undefined || newPosition > position, `Stream ${stream} went backwards at ${newPosition}.`);
+    let state = loaded.state;
+    for (const event of events) state = aggregate.evolve(state, event);
+    const newRevision = revision + BigInt(events.length);
+    const commands = [...loaded.commands.slice(1 - LIMITS.rememberedCommands), context.commandId];
+    this.cache.set(stream, { state, revision: newRevision, position: newPosition, commands });
+    return { stream, revision: newRevision, position: newPosition, events };
+  }
+}
+
+function foldLoaded<State, Event extends DomainEvent>(
+  aggregate: Aggregate<State, never, Event>,
+  events: readonly RecordedEvent<Event>[],
+): Loaded<State> {
+  let state = aggregate.initial;
+  const commands = new Set<string>();
+  for (const event of events) {
+    state = aggregate.evolve(state, event as unknown as Event);
+    commands.add(event.metadata.commandId);
+  }
+  const last = events.at(-1);
+  return {
+    state,
+    revision: last?.revision ?? -1n,
+    position: last?.position,
+    commands: [...commands].slice(-LIMITS.rememberedCommands),
+  };
+}

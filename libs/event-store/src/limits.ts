@@ -1,0 +1,25 @@
+/** Limits of the way to the event store. Each is named where it is hit. */
+export const LIMITS = {
+  /** Own deadline of one append: the client does not enforce its deadline on a frozen server. */
+  appendDeadlineMs: 15_000,
+  /** Own deadline of reading one page of a stream. */
+  readDeadlineMs: 15_000,
+  /** An append that could not be delivered is sent again this often, with the same event ids. */
+  appendRetries: 1,
+  /** A command that lost a race for its stream decides again this often. */
+  conflictRetries: 8,
+  /** Events read at first when a stream is loaded backwards to its last closing; later pages are larger. */
+  firstPage: 32,
+  laterPage: 512,
+  /** Folded streams kept in memory, oldest use goes first. */
+  cachedStreams: 250_000,
+  /** Commands remembered per stream, to recognise one that is repeated. */
+  rememberedCommands: 64,
+  /** Bytes of event data and metadata in one append; the server's own limit is 1 MiB. */
+  appendBytes: 1_000_000,
+  /** Events buffered between the subscription and its reader. */
+  subscriptionBuffer: 8_192,
+  /** Wait before a broken subscription is opened again; doubles up to the second figure. */
+  resubscribeMs: 100,
+  resubscribeMaxMs: 5_000,
+} as const;
