@@ -9,6 +9,9 @@ export default tseslint.config(
       // Nest modules and DTOs are classes that may hold nothing but their decorators.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // DTO and command classes are plain data: spreading them, or answering with a literal of their shape, is meant.
+      '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // Amounts and ids are bigint or string; a template with them is fine, an object in one is not.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },

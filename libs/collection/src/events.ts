@@ -6,7 +6,6 @@ import {
   FundField,
   IdField,
   MonthField,
-  NameField,
   ParameterReferenceField,
   PayerField,
   RateField,
@@ -31,6 +30,8 @@ export const PayrollLine = Type.Object({
 export const PayrollLinesDeclared = Type.Object({
   employer: CreditCodeField,
   month: MonthField,
+  /** SHA-256 of the file; lines of another file than the closing event's do not count. */
+  fileHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   /** Place of the first line in the payroll, from 0. */
   firstLine: Type.Integer({ minimum: 0 }),
   lines: Type.Array(PayrollLine, { minItems: 1 }),
@@ -93,7 +94,7 @@ export const ContributionReceived = Type.Object({
 export const HeldReceiptApplied = Type.Object({
   employer: CreditCodeField,
   fund: FundField,
-  allocations: Type.Array(Allocation, { minItems: 1 }),
+  allocations: Type.Array(Allocation),
   /** Receipt that had been unidentified, when the money comes from one. */
   receiptId: Type.Optional(IdField),
   /** What of that receipt stays held for the employer. */
@@ -107,6 +108,16 @@ export const ContributionMonthSettled = Type.Object({
   employer: CreditCodeField,
   month: MonthField,
   settledOn: DateField,
+});
+
+/** A bank line was matched to an employer. Makes a bank reference count once, whatever file repeats it. */
+export const ReceiptMatched = Type.Object({
+  receiptId: IdField,
+  employer: CreditCodeField,
+  fund: FundField,
+  amount: AmountField,
+  bankReference: Type.String({ minLength: 1, maxLength: 64 }),
+  valueDate: DateField,
 });
 
 /** Money arrived that names no known employer; it waits as a temporary receipt (暂收款, JT34). Stream `receipt-<id>`. */
@@ -124,7 +135,6 @@ export const UnidentifiedReceiptHeld = Type.Object({
 export const ReceiptIdentified = Type.Object({
   receiptId: IdField,
   employer: CreditCodeField,
-  employerName: NameField,
   fund: FundField,
   amount: AmountField,
   identifiedOn: DateField,
@@ -138,7 +148,10 @@ export const duesEventSchemas = {
   HeldReceiptApplied,
   ContributionMonthSettled,
 } satisfies Record<string, TSchema>;
-export const receiptEventSchemas = { UnidentifiedReceiptHeld, ReceiptIdentified } satisfies Record<string, TSchema>;
+export const receiptEventSchemas = { ReceiptMatched, UnidentifiedReceiptHeld, ReceiptIdentified } satisfies Record<
+  string,
+  TSchema
+>;
 
 export type DeclarationEvent =
   | DomainEvent<'PayrollLinesDeclared', Static<typeof PayrollLinesDeclared>>
@@ -151,6 +164,7 @@ export type DuesEvent =
   | DomainEvent<'ContributionMonthSettled', Static<typeof ContributionMonthSettled>>;
 
 export type ReceiptEvent =
+  | DomainEvent<'ReceiptMatched', Static<typeof ReceiptMatched>>
   | DomainEvent<'UnidentifiedReceiptHeld', Static<typeof UnidentifiedReceiptHeld>>
   | DomainEvent<'ReceiptIdentified', Static<typeof ReceiptIdentified>>;
 

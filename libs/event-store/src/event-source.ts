@@ -4,7 +4,9 @@ import type { RecordedEvent } from '@provident/kernel';
 export interface ReadAllOptions {
   /** Log position after which to start; from the beginning when absent. */
   readonly after?: bigint;
-  /** `true` follows the log for ever; `false` ends at what was the head when the read began. */
+  /** Only these event types, chosen by the server; all of Provident's own when absent. */
+  readonly types?: readonly string[];
+  /** `true` follows the log for ever; `false` ends when everything that there was has been read. */
   readonly live: boolean;
   /** Most events in one batch. A live reader hands out a smaller batch as soon as the log has no more. */
   readonly maxBatch: number;

@@ -1,5 +1,7 @@
 export * from './aggregate.js';
 export * from './event-source.js';
 export * from './event-store.js';
+export * from './event-store.module.js';
 export { LogReader } from './log-reader.js';
+export * from './reactions.js';
 export { StoreClient, StoreUnavailable } from './store-client.js';

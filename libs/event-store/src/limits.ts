@@ -12,7 +12,7 @@ export const LIMITS = {
   firstPage: 32,
   laterPage: 512,
   /** Folded streams kept in memory, oldest use goes first. */
-  cachedStreams: 250_000,
+  cachedStreams: 100_000,
   /** Commands remembered per stream, to recognise one that is repeated. */
   rememberedCommands: 64,
   /** Bytes of event data and metadata in one append; the server's own limit is 1 MiB. */
@@ -22,4 +22,9 @@ export const LIMITS = {
   /** Wait before a broken subscription is opened again; doubles up to the second figure. */
   resubscribeMs: 100,
   resubscribeMaxMs: 5_000,
+  /** Reactions at work at the same time, on different streams. */
+  concurrentReactions: 32,
+  /** Tries of one reaction before it stops the runner, and the wait between them. */
+  reactionTries: 5,
+  reactionRetryMs: 200,
 } as const;

@@ -6,31 +6,28 @@ import type { EventSource, ReadAllOptions } from './event-source.js';
 import { LIMITS } from './limits.js';
 import type { StoreClient } from './store-client.js';
 
-/** Reads the log of an event store: a catch-up subscription to $all with a filter, opened again where it broke. */
+/**
+ * Reads the log of an event store: a catch-up subscription to $all with a filter, opened again where it broke. A read that
+ * is to end relies on the server's word that it has caught up (EventStoreDB 23.10 and later).
+ */
 export class LogReader implements EventSource {
   constructor(private readonly client: StoreClient) {}
 
   async *batches(options: ReadAllOptions): AsyncGenerator<readonly RecordedEvent[]> {
     let after = options.after;
-    const end = options.live ? undefined : await this.client.head();
-    if (!options.live && (end === undefined || (after !== undefined && after >= end))) return;
     for (let waitMs: number = LIMITS.resubscribeMs; !aborted(options); ) {
-      const feed = new Feed(this.client.subscribe(after), options);
+      const feed = new Feed(this.client.subscribe(after, options.types), options);
       try {
         for await (const batch of feed.batches()) {
           waitMs = LIMITS.resubscribeMs;
-          const upTo = end === undefined ? batch : batch.filter((event) => event.position <= end);
-          const last = upTo.at(-1);
-          if (last !== undefined) {
-            after = last.position;
-            yield upTo;
-          }
-          if (end !== undefined && (upTo.length < batch.length || after === end)) return;
+          after = batch.at(-1)?.position ?? after;
+          yield batch;
         }
+        if (!options.live) return;
       } catch (error) {
         if (aborted(options)) return;
         if (!options.live) throw error;
-        await delay(waitMs, undefined, { signal: options.signal }).catch(() => undefined);
+        await delay(waitMs, undefined, { ...(options.signal && { signal: options.signal }) }).catch(() => undefined);
         waitMs = Math.min(waitMs * 2, LIMITS.resubscribeMaxMs);
       } finally {
         await feed.close();
@@ -45,9 +42,9 @@ function aborted(options: ReadAllOptions): boolean {
 
 /** One open subscription: events collect in a bounded buffer while the reader works, and leave it as one batch. */
 class Feed {
-  private buffer: RecordedEvent[] = [];
+  private readonly buffer: RecordedEvent[] = [];
   private failure: Error | undefined;
-  private ended = false;
+  private caughtUp = false;
   private wake: () => void = () => undefined;
 
   constructor(
@@ -62,12 +59,16 @@ class Feed {
       if (this.buffer.length >= LIMITS.subscriptionBuffer) subscription.pause();
       nudge();
     });
+    subscription.on('caughtUp', () => {
+      this.caughtUp = true;
+      nudge();
+    });
     subscription.on('error', (error: Error) => {
       this.failure = error;
       nudge();
     });
     subscription.on('end', () => {
-      this.ended = true;
+      this.failure ??= new Error('The subscription to the log ended.');
       nudge();
     });
     options.signal?.addEventListener('abort', nudge, { once: true });
@@ -83,7 +84,7 @@ class Feed {
         continue;
       }
       if (this.failure !== undefined) throw this.failure;
-      if (this.ended) throw new Error('The subscription to the log ended.');
+      if (this.caughtUp && !this.options.live) return;
       await new Promise<void>((resolve) => {
         this.wake = resolve;
       });

@@ -1,10 +1,12 @@
 import {
+  type AllStreamSubscription,
   type AppendExpectedRevision,
   BACKWARDS,
   CancelledError,
   END,
   type EventData,
   EventStoreDBClient,
+  eventTypeFilter,
   excludeSystemEvents,
   FORWARDS,
   type Position,
@@ -92,10 +94,11 @@ export class StoreClient {
     }
   }
 
-  subscribe(after: bigint | undefined) {
+  /** Follows the log after a position: Provident's own events, or only those of the types named. */
+  subscribe(after: bigint | undefined, types?: readonly string[]): AllStreamSubscription {
     return this.raw.subscribeToAll({
       fromPosition: after === undefined ? START : { commit: after, prepare: after },
-      filter: excludeSystemEvents(),
+      filter: types === undefined ? excludeSystemEvents() : eventTypeFilter({ regex: `^(${types.join('|')})$` }),
     });
   }
 

@@ -23,6 +23,15 @@ export interface EventMetadata {
 /** What a command carries beside its content: the metadata of the events it will cause. */
 export type CommandContext = Omit<EventMetadata, 'schemaVersion'>;
 
+/** The context of a command that another one consists of or causes: its own id, the same conversation. */
+export function causedBy(
+  context: CommandContext,
+  commandId: string,
+  changes: Partial<Pick<CommandContext, 'effectiveDate' | 'actor' | 'causationId'>> = {},
+): CommandContext {
+  return { ...context, causationId: context.commandId, ...changes, commandId };
+}
+
 /** An event as it stands in the log. */
 export interface RecordedEvent<Event extends DomainEvent = DomainEvent> {
   readonly id: string;

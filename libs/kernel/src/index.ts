@@ -1,5 +1,6 @@
 export * from './business-date.js';
 export * from './citizen-number.js';
+export * from './clock.js';
 export * from './credit-code.js';
 export * from './decider.js';
 export * from './domain-error.js';

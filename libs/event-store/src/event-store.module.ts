@@ -1,0 +1,35 @@
+import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { EventStore } from './event-store.js';
+import { LogReader } from './log-reader.js';
+import { StoreClient } from './store-client.js';
+
+/** Injection token of the pooling area (统筹区) that this process serves: an administrative division code. */
+export const AREA = Symbol('Area');
+
+export interface EventStoreModuleOptions {
+  /** `esdb://…`: the embedded server's or a real cluster's. */
+  readonly url: string;
+  readonly area: string;
+}
+
+/** Global, because every context appends through the same store. */
+@Global()
+@Module({})
+export class EventStoreModule implements OnApplicationShutdown {
+  constructor(@Inject(StoreClient) private readonly client: StoreClient) {}
+
+  static forRoot(options: EventStoreModuleOptions): DynamicModule {
+    const client = new StoreClient(options.url);
+    const providers = [
+      { provide: StoreClient, useValue: client },
+      { provide: EventStore, useValue: new EventStore(client) },
+      { provide: LogReader, useValue: new LogReader(client) },
+      { provide: AREA, useValue: options.area },
+    ];
+    return { module: EventStoreModule, providers, exports: providers.map((each) => each.provide) };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.client.dispose();
+  }
+}

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext, HttpException } from '@nestjs/common';
+import { type CommandContext, deterministicId } from '@provident/kernel';
+import type { FastifyRequest } from 'fastify';
+
+const KEY = /^[\x21-\x7e]{1,200}$/;
+
+/** The part of a command's context that a request gives; the effective date comes with the command itself. */
+export type RequestContext = Omit<CommandContext, 'effectiveDate' | 'area'>;
+
+/**
+ * Takes the command's identity from the request. With an `Idempotency-Key` the same request again is the same command and
+ * is carried out once; without one every request is a command of its own.
+ */
+export const FromRequest = createParamDecorator((_: unknown, execution: ExecutionContext): RequestContext => {
+  const request = execution.switchToHttp().getRequest<FastifyRequest>();
+  const key = request.headers['idempotency-key'];
+  if (key !== undefined && (typeof key !== 'string' || !KEY.test(key))) {
+    throw new HttpException('Idempotency-Key must be 1 to 200 printable ASCII characters.', 400);
+  }
+  const commandId =
+    key === undefined ? randomUUID() : deterministicId('http', request.method, request.url.split('?')[0] ?? '', key);
+  return { commandId, correlationId: commandId, causationId: commandId, actor: 'desk:local' };
+});

@@ -1,0 +1,100 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { citizenNumberFault, creditCodeFault, FUNDS, isBusinessDate, isMonth, SCHEMES } from '@provident/kernel';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+} from 'class-validator';
+
+/*
+ * The fields that requests are made of: one decorator gives the check (class-validator) and the description (OpenAPI).
+ * Every message says what was expected, with an example.
+ */
+
+const AMOUNT = /^(0|[1-9]\d{0,12})(\.\d{1,2})?$/;
+
+function text(name: string, holds: (value: string) => boolean, expected: string, example: string): PropertyDecorator {
+  return applyDecorators(
+    ApiProperty({ type: String, description: expected, example }),
+    ValidateBy({
+      name,
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && holds(value),
+        defaultMessage: () => `must be ${expected}, for example ${example}`,
+      },
+    }),
+  );
+}
+
+export const MonthText = (): PropertyDecorator => text('month', isMonth, 'a month YYYY-MM', '2025-07');
+export const DateText = (): PropertyDecorator => text('date', isBusinessDate, 'a date YYYY-MM-DD', '2025-07-31');
+export const AmountText = (): PropertyDecorator =>
+  text('amount', (value) => AMOUNT.test(value), 'an amount in yuan with at most two decimals', '1234.56');
+export const CreditCode = (): PropertyDecorator =>
+  text(
+    'creditCode',
+    (value) => creditCodeFault(value) === undefined,
+    'a unified social credit code (GB 32100) with a right check character',
+    '91350100M000100Y43',
+  );
+export const CitizenNumber = (): PropertyDecorator =>
+  text(
+    'citizenNumber',
+    (value) => citizenNumberFault(value) === undefined,
+    'a citizen number (GB 11643) with a right check character',
+    '11010519491231002X',
+  );
+
+export const Name = (): PropertyDecorator =>
+  applyDecorators(ApiProperty({ type: String, minLength: 1, maxLength: 200 }), IsString(), Length(1, 200));
+
+export const Reason = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, minLength: 1, maxLength: 500, description: 'why, for the record' }),
+    IsString(),
+    Length(1, 500),
+  );
+
+export const Uuid = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, format: 'uuid' }),
+    Matches(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { message: '$property must be a UUID in lower case' }),
+  );
+
+export const RiskClass = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: Number, minimum: 1, maximum: 8, description: 'work-injury risk class' }),
+    IsInt(),
+    Min(1),
+    Max(8),
+  );
+
+export const YearNumber = (): PropertyDecorator =>
+  applyDecorators(ApiProperty({ type: Number, minimum: 1998, maximum: 2199 }), IsInt(), Min(1998), Max(2199));
+
+export const FundName = (): PropertyDecorator => applyDecorators(ApiProperty({ enum: FUNDS }), IsIn(FUNDS));
+
+export const SchemeList = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ enum: SCHEMES, isArray: true }),
+    IsArray(),
+    ArrayNotEmpty(),
+    IsIn(SCHEMES, { each: true }),
+  );
+
+/** Where a query's answer must have got to: the position that a command answered with. */
+export const AtLeast = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: String, description: 'log position the answer must include', example: '12345' }),
+    IsOptional(),
+    Matches(/^\d{1,20}$/, { message: 'atLeast must be a log position, as a command answered it' }),
+  );

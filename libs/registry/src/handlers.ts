@@ -1,0 +1,59 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type CommandResult, EventStore } from '@provident/event-store';
+import { ChangeRiskClass, EndEnrolment, Enrol, RegisterEmployer, RegisterPerson } from './commands.js';
+import { employer } from './employer.js';
+import { insured } from './insured.js';
+import { personIdOf } from './person-id.js';
+
+@CommandHandler(RegisterEmployer)
+export class RegisterEmployerHandler implements ICommandHandler<RegisterEmployer> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ body, context }: RegisterEmployer): Promise<CommandResult> {
+    return this.store.execute(employer, body.creditCode, { type: 'RegisterEmployer', ...body }, context);
+  }
+}
+
+@CommandHandler(ChangeRiskClass)
+export class ChangeRiskClassHandler implements ICommandHandler<ChangeRiskClass> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ creditCode, body, context }: ChangeRiskClass): Promise<CommandResult> {
+    return this.store.execute(employer, creditCode, { type: 'ChangeRiskClass', ...body }, context);
+  }
+}
+
+@CommandHandler(RegisterPerson)
+export class RegisterPersonHandler implements ICommandHandler<RegisterPerson> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ body, context }: RegisterPerson): Promise<CommandResult> {
+    return this.store.execute(insured, personIdOf(body.citizenNumber), { type: 'RegisterPerson', ...body }, context);
+  }
+}
+
+@CommandHandler(Enrol)
+export class EnrolHandler implements ICommandHandler<Enrol> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ personId, body, context }: Enrol): Promise<CommandResult> {
+    return this.store.execute(insured, personId, { type: 'Enrol', ...body }, context);
+  }
+}
+
+@CommandHandler(EndEnrolment)
+export class EndEnrolmentHandler implements ICommandHandler<EndEnrolment> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ personId, body, context }: EndEnrolment): Promise<CommandResult> {
+    return this.store.execute(insured, personId, { type: 'EndEnrolment', ...body }, context);
+  }
+}
+
+export const registryHandlers = [
+  RegisterEmployerHandler,
+  ChangeRiskClassHandler,
+  RegisterPersonHandler,
+  EnrolHandler,
+  EndEnrolmentHandler,
+];

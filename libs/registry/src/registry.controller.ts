@@ -1,0 +1,72 @@
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AREA } from '@provident/event-store';
+import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { CLOCK, type Clock, firstDayOf, lastDayOf, today } from '@provident/kernel';
+import {
+  ChangeRiskClass,
+  ChangeRiskClassBody,
+  EndEnrolment,
+  EndEnrolmentBody,
+  Enrol,
+  EnrolBody,
+  RegisterEmployer,
+  RegisterEmployerBody,
+  RegisterPerson,
+  RegisterPersonBody,
+} from './commands.js';
+
+@ApiTags('registry')
+@ApiCreatedResponse({ type: CommandAnswer })
+@Controller('api')
+export class RegistryController {
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(AREA) private readonly area: string,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post('employers')
+  @ApiOperation({ summary: 'Register an employer (用人单位登记)' })
+  async registerEmployer(@Body() body: RegisterEmployerBody, @FromRequest() request: RequestContext) {
+    const context = { ...request, area: this.area, effectiveDate: body.registeredOn };
+    return CommandAnswer.of(await this.commands.execute(new RegisterEmployer(body, context)));
+  }
+
+  @Post('employers/:creditCode/risk-class')
+  @ApiOperation({ summary: "Change an employer's work-injury risk class from a month on" })
+  async changeRiskClass(
+    @Param('creditCode') creditCode: string,
+    @Body() body: ChangeRiskClassBody,
+    @FromRequest() request: RequestContext,
+  ) {
+    const context = { ...request, area: this.area, effectiveDate: firstDayOf(body.from) };
+    return CommandAnswer.of(await this.commands.execute(new ChangeRiskClass(creditCode, body, context)));
+  }
+
+  @Post('people')
+  @ApiOperation({ summary: 'Register a person (参保人登记)' })
+  async registerPerson(@Body() body: RegisterPersonBody, @FromRequest() request: RequestContext) {
+    const context = { ...request, area: this.area, effectiveDate: today(this.clock) };
+    return CommandAnswer.of(await this.commands.execute(new RegisterPerson(body, context)));
+  }
+
+  @Post('people/:personId/enrolments')
+  @ApiOperation({ summary: 'Enrol a person in schemes through an employer (参保)' })
+  async enrol(@Param('personId') personId: string, @Body() body: EnrolBody, @FromRequest() request: RequestContext) {
+    const context = { ...request, area: this.area, effectiveDate: firstDayOf(body.from) };
+    return CommandAnswer.of(await this.commands.execute(new Enrol(personId, body, context)));
+  }
+
+  @Post('people/:personId/enrolments/end')
+  @ApiOperation({ summary: "End a person's participation through an employer (停保)" })
+  async endEnrolment(
+    @Param('personId') personId: string,
+    @Body() body: EndEnrolmentBody,
+    @FromRequest() request: RequestContext,
+  ) {
+    const context = { ...request, area: this.area, effectiveDate: lastDayOf(body.lastMonth) };
+    return CommandAnswer.of(await this.commands.execute(new EndEnrolment(personId, body, context)));
+  }
+}
