@@ -1,0 +1,50 @@
+import { encodeDelivery, namesOf, recordOf } from '../protocol/event-frame.js';
+import { messages } from '../protocol/requests.js';
+import type { EventLog, StoredEvent } from '../storage/event-log.js';
+import type { StreamCatalog } from './stream-catalog.js';
+import { LINK_TYPE } from './system-names.js';
+import { visibleRange } from './visible-range.js';
+
+/** An event as a reader that follows links sees it: a link comes with its target, or alone when the target is gone. */
+export interface ResolvedEvent {
+  readonly original: StoredEvent;
+  readonly isLink: boolean;
+  readonly target: StoredEvent | undefined;
+}
+
+/** `rev@stream`; the stream's name may hold further `@`. */
+export function linkData(revision: number, stream: string): string {
+  return `${revision}@${stream}`;
+}
+
+export class Links {
+  constructor(
+    private readonly log: EventLog,
+    private readonly catalog: StreamCatalog,
+    private readonly clock: () => number,
+  ) {}
+
+  resolve(event: StoredEvent): ResolvedEvent {
+    if (namesOf(event.frame).type !== LINK_TYPE) return { original: event, isLink: false, target: undefined };
+    return { original: event, isLink: true, target: this.targetOf(event) };
+  }
+
+  /** The event's frame with links followed. */
+  resolvedFrame(event: StoredEvent): Buffer {
+    const { isLink, target } = this.resolve(event);
+    if (!isLink) return event.frame;
+    const link = recordOf(event.frame);
+    return encodeDelivery({ link, position: event.position, ...(target ? { event: recordOf(target.frame) } : {}) });
+  }
+
+  private targetOf(link: StoredEvent): StoredEvent | undefined {
+    const text = messages.recordedEvent.decode(recordOf(link.frame)).data.toString('utf8');
+    const [, digits, name] = /^(\d{1,16})@(.+)$/s.exec(text) ?? [];
+    if (digits === undefined || name === undefined) return undefined;
+    const { id } = this.catalog.stateOf(name);
+    if (id === undefined || this.catalog.isTombstoned(name)) return undefined;
+    const revision = Number(digits);
+    const shown = visibleRange(this.log, this.catalog, name, this.clock());
+    return revision < shown.first || revision > shown.last ? undefined : this.log.eventAt(id, revision);
+  }
+}

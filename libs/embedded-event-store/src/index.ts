@@ -1,0 +1,2 @@
+export type { EmbeddedEventStore, EmbeddedEventStoreOptions } from './options.js';
+export { startEmbeddedEventStore } from './start.js';

@@ -1,0 +1,20 @@
+import { status } from '@grpc/grpc-js';
+import { FilterError } from '../engine/filter-error.js';
+import { StorageError } from '../storage/storage-error.js';
+import { invalidArgument, ServiceError } from './service-error.js';
+
+/** What a client is told about an error from below; one nobody foresaw is INTERNAL with its text. */
+export function asServiceError(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  if (error instanceof FilterError) return invalidArgument(error.message);
+  if (error instanceof StorageError) {
+    return new ServiceError(storageCodes[error.fault] ?? status.INTERNAL, error.message);
+  }
+  return new ServiceError(status.INTERNAL, error instanceof Error ? error.message : String(error));
+}
+
+const storageCodes: Partial<Record<StorageError['fault'], status>> = {
+  full: status.RESOURCE_EXHAUSTED,
+  unwritable: status.UNAVAILABLE,
+  damaged: status.DATA_LOSS,
+};

@@ -1,0 +1,26 @@
+import { messages } from '../protocol/requests.js';
+
+/** What we say we are: a version whose protocol we speak completely. */
+export const SERVER_VERSION = '24.10.0';
+
+const methods: readonly (readonly [service: string, method: string, ...features: string[]])[] = [
+  ['streams.streams', 'append'],
+  ['streams.streams', 'batchappend', 'deadline_duration'],
+  ['streams.streams', 'delete'],
+  ['streams.streams', 'read', 'position', 'events'],
+  ['streams.streams', 'tombstone'],
+  ['server_features.serverfeatures', 'getsupportedmethods'],
+  ['gossip.gossip', 'read'],
+];
+
+/** `ServerFeatures.GetSupportedMethods`: names in lower case, as real servers send them. */
+export function supportedMethods(): Buffer {
+  return messages.supportedMethods.encode({
+    methods: methods.map(([service, methodName, ...features]) => ({
+      serviceName: `event_store.client.${service}`,
+      methodName,
+      features,
+    })),
+    eventStoreServerVersion: SERVER_VERSION,
+  });
+}

@@ -1,0 +1,33 @@
+import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import type { EventStore } from '../engine/event-store.js';
+import { messages } from '../protocol/requests.js';
+import { serviceMethod } from '../protocol/service-method.js';
+import { appendHandler } from './append.js';
+import { batchAppendHandler } from './batch-append.js';
+import { deleteHandler } from './delete.js';
+import type { OpenCalls } from './open-calls.js';
+import { readHandler } from './read.js';
+
+const streams = 'streams.Streams';
+
+export const streamsDefinition: ServiceDefinition = {
+  read: serviceMethod(streams, 'Read', messages.read, { response: true }),
+  append: serviceMethod(streams, 'Append', messages.append, { request: true }),
+  batchAppend: serviceMethod(streams, 'BatchAppend', messages.batch, { request: true, response: true }),
+  delete: serviceMethod(streams, 'Delete', messages.delete),
+  tombstone: serviceMethod(streams, 'Tombstone', messages.delete),
+};
+
+export function streamsHandlers(
+  store: EventStore,
+  calls: OpenCalls,
+  maxAppendBytes: number,
+): UntypedServiceImplementation {
+  return {
+    read: readHandler(store, calls),
+    append: appendHandler(store, calls, maxAppendBytes),
+    batchAppend: batchAppendHandler(store, calls, maxAppendBytes),
+    delete: deleteHandler((stream, expected) => store.commands.deleteStream(stream, expected)),
+    tombstone: deleteHandler((stream, expected) => store.commands.tombstone(stream, expected)),
+  };
+}
