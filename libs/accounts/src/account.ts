@@ -119,11 +119,11 @@ function credit(
       { month },
     );
   }
-  const { type: _type, corrects, ...rest } = command;
+  const { creditId, corrects } = command;
   return [
     {
       type: 'ContributionCredited',
-      data: { ...writtenCredit(rest), creditId: rest.creditId, ...(corrects === undefined ? {} : { corrects }) },
+      data: { creditId, ...writtenCredit(command), ...(corrects === undefined ? {} : { corrects }) },
     },
   ];
 }

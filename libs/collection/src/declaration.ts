@@ -18,12 +18,15 @@ export interface DeclaredLine {
   readonly wage: Money;
   readonly base: Money;
   readonly amounts: readonly Money[];
+  readonly joins: readonly Scheme[] | undefined;
 }
 
 export interface DeclarationState {
   /** The file whose lines are being taken, and how many of them are in. */
   readonly fileHash: string | undefined;
   readonly lines: number;
+  readonly joiners: number;
+  readonly leavers: number;
   readonly totalBase: Money;
   readonly totals: readonly Money[];
   readonly declared: { readonly fileHash: string; readonly declarationId: string } | undefined;
@@ -39,13 +42,19 @@ export type DeclarationCommand =
       lines: readonly DeclaredLine[];
     }
   | {
+      type: 'DeclareLeavers';
+      employer: string;
+      month: Month;
+      fileHash: string;
+      first: number;
+      people: readonly string[];
+    }
+  | {
       type: 'Declare';
       declarationId: string;
       employer: string;
       month: Month;
       fileHash: string;
-      joiners: number;
-      leavers: number;
       rates: readonly { scheme: Scheme; payer: Payer; rate: Rate }[];
       floor: Money;
       ceiling: Money;
@@ -53,28 +62,41 @@ export type DeclarationCommand =
     };
 
 const decider: Decider<DeclarationState, DeclarationCommand, DeclarationEvent> = {
-  initial: { fileHash: undefined, lines: 0, totalBase: Money.zero, totals: [], declared: undefined },
+  initial: {
+    fileHash: undefined,
+    lines: 0,
+    joiners: 0,
+    leavers: 0,
+    totalBase: Money.zero,
+    totals: [],
+    declared: undefined,
+  },
 
   evolve(state, { type, data }) {
     switch (type) {
       case 'PayrollLinesDeclared': {
-        // An interrupted file was given up and another one begun: only the new one's lines count.
-        const sameFile = state.fileHash === data.fileHash;
-        const totals = (sameFile ? state.totals : []).map((each) => each.fen);
-        let totalBase = sameFile ? state.totalBase.fen : 0n;
+        const before = ofFile(state, data.fileHash);
+        const totals = before.totals.map((each) => each.fen);
+        let totalBase = before.totalBase.fen;
+        let joiners = before.joiners;
         for (const line of data.lines) {
           totalBase += Money.of(line.base).fen;
+          if (line.joins !== undefined) joiners += 1;
           line.amounts.forEach((amount, place) => {
             totals[place] = (totals[place] ?? 0n) + Money.of(amount).fen;
           });
         }
         return {
-          ...state,
-          fileHash: data.fileHash,
-          lines: (sameFile ? state.lines : 0) + data.lines.length,
+          ...before,
+          lines: before.lines + data.lines.length,
+          joiners,
           totalBase: Money.fromFen(totalBase),
           totals: totals.map((fen) => Money.fromFen(fen)),
         };
+      }
+      case 'LeaversDeclared': {
+        const before = ofFile(state, data.fileHash);
+        return { ...before, leavers: before.leavers + data.people.length };
       }
       case 'ContributionDeclared':
         return { ...state, declared: { fileHash: data.fileHash, declarationId: data.declarationId } };
@@ -95,11 +117,21 @@ const decider: Decider<DeclarationState, DeclarationCommand, DeclarationEvent> =
     switch (command.type) {
       case 'DeclareLines':
         return declareLines(command, state);
+      case 'DeclareLeavers': {
+        const { employer, month, fileHash, first, people } = command;
+        if (first + people.length <= ofFile(state, fileHash).leavers) return [];
+        return [{ type: 'LeaversDeclared', data: { employer, month, fileHash, people: [...people] } }];
+      }
       case 'Declare':
         return declare(command, state);
     }
   },
 };
+
+/** What was taken of this file so far. When an interrupted file was given up for another one, only the new one counts. */
+function ofFile(state: DeclarationState, fileHash: string): DeclarationState {
+  return state.fileHash === fileHash ? state : { ...decider.initial, fileHash };
+}
 
 export const declaration: Aggregate<DeclarationState, DeclarationCommand, DeclarationEvent> = {
   ...decider,
@@ -124,6 +156,7 @@ function declareLines(
     wage: line.wage.toString(),
     base: line.base.toString(),
     amounts: line.amounts.map(String),
+    ...(line.joins === undefined ? {} : { joins: [...line.joins] }),
   }));
   return [{ type: 'PayrollLinesDeclared', data: { employer, month, fileHash, firstLine, lines } }];
 }
@@ -134,7 +167,7 @@ function declare(
 ): readonly DeclarationEvent[] {
   invariant(state.fileHash === command.fileHash && state.lines > 0, 'A declaration closes over its own lines.');
   invariant(state.totals.length === command.rates.length, 'Every rate has its total.');
-  const { declarationId, employer, month, fileHash, joiners, leavers } = command;
+  const { declarationId, employer, month, fileHash } = command;
   const due = command.rates.map(({ scheme, payer }, place) => ({
     scheme,
     payer,
@@ -149,8 +182,8 @@ function declare(
         month,
         fileHash,
         headcount: state.lines,
-        joiners,
-        leavers,
+        joiners: state.joiners,
+        leavers: state.leavers,
         rates: command.rates.map(({ scheme, payer, rate }) => ({ scheme, payer, rate: rate.toString() })),
         floor: command.floor.toString(),
         ceiling: command.ceiling.toString(),

@@ -21,6 +21,8 @@ export const PayrollLine = Type.Object({
   wage: AmountField,
   base: AmountField,
   amounts: Type.Array(AmountField),
+  /** The schemes of a joiner (增员), whose enrolment starts with this month; absent for staff already enrolled. */
+  joins: Type.Optional(Type.Array(SchemeField, { minItems: 1 })),
 });
 
 /**
@@ -35,6 +37,14 @@ export const PayrollLinesDeclared = Type.Object({
   /** Place of the first line in the payroll, from 0. */
   firstLine: Type.Integer({ minimum: 0 }),
   lines: Type.Array(PayrollLine, { minItems: 1 }),
+});
+
+/** Staff who were declared last month and left (减员): nothing is due for them. Counts like `PayrollLinesDeclared`. */
+export const LeaversDeclared = Type.Object({
+  employer: CreditCodeField,
+  month: MonthField,
+  fileHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  people: Type.Array(IdField, { minItems: 1 }),
 });
 
 /** The employer's monthly declaration (缴费申报) is complete: what is due for the month, by scheme and payer. */
@@ -141,7 +151,10 @@ export const ReceiptIdentified = Type.Object({
   reason: Type.String({ minLength: 1, maxLength: 500 }),
 });
 
-export const declarationEventSchemas = { PayrollLinesDeclared, ContributionDeclared } satisfies Record<string, TSchema>;
+export const declarationEventSchemas = { PayrollLinesDeclared, LeaversDeclared, ContributionDeclared } satisfies Record<
+  string,
+  TSchema
+>;
 export const duesEventSchemas = {
   DuesAssessed,
   ContributionReceived,
@@ -155,6 +168,7 @@ export const receiptEventSchemas = { ReceiptMatched, UnidentifiedReceiptHeld, Re
 
 export type DeclarationEvent =
   | DomainEvent<'PayrollLinesDeclared', Static<typeof PayrollLinesDeclared>>
+  | DomainEvent<'LeaversDeclared', Static<typeof LeaversDeclared>>
   | DomainEvent<'ContributionDeclared', Static<typeof ContributionDeclared>>;
 
 export type DuesEvent =

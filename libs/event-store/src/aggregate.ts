@@ -1,6 +1,12 @@
 import type { Decider, DomainEvent } from '@provident/kernel';
 import type { TSchema } from '@sinclair/typebox';
 
+/** How a stream is read and folded, without the right to append to it. */
+export type StreamView<State, Event extends DomainEvent> = Pick<
+  Aggregate<State, never, Event>,
+  'category' | 'initial' | 'evolve' | 'closing' | 'upcasters'
+>;
+
 /** A decider with what the event store needs to keep its streams. */
 export interface Aggregate<State, Command, Event extends DomainEvent> extends Decider<State, Command, Event> {
   /** Streams are named `<category>-<id>`. */

@@ -1,6 +1,6 @@
 import { NO_STREAM } from '@eventstore/db-client';
 import { type CommandContext, DomainError, type DomainEvent, invariant, type RecordedEvent } from '@provident/kernel';
-import { type Aggregate, schemaVersion, streamOf } from './aggregate.js';
+import { type Aggregate, schemaVersion, type StreamView, streamOf } from './aggregate.js';
 import { toStored, upcast } from './codec.js';
 import { LIMITS } from './limits.js';
 import { assertSchema } from './schema-check.js';
@@ -21,7 +21,8 @@ export interface CommandResult {
 
 /** The generic load-decide-append: the one way in which anything enters the log. */
 export class EventStore {
-  private readonly cache = new StreamCache(LIMITS.cachedStreams);
+  /** By view, because two views of one stream fold it to different states. */
+  private readonly caches = new Map<object, StreamCache>();
   private readonly queue = new StreamQueue();
 
   constructor(readonly client: StoreClient) {}
@@ -40,7 +41,8 @@ export class EventStore {
     const stream = streamOf(aggregate, id);
     return this.queue.run(stream, async () => {
       // What the cache says may be behind another process; only a fresh load may refuse or say "already so".
-      const cached = options.wholeHistory === true ? undefined : this.cached<State>(stream);
+      const cached =
+        options.wholeHistory === true ? undefined : (this.cacheOf(aggregate).get(stream) as Loaded<State> | undefined);
       if (cached !== undefined) {
         const result = await this.attempt(aggregate, stream, cached, command, context).catch((error: unknown) => {
           if (error instanceof StreamConflict || error instanceof DomainError) return undefined;
@@ -59,15 +61,9 @@ export class EventStore {
     });
   }
 
-  /** The aggregate's present state. `cached` is content with what this process last saw. */
-  async load<State, Event extends DomainEvent>(
-    aggregate: Aggregate<State, never, Event>,
-    id: string,
-    options: { cached?: boolean } = {},
-  ): Promise<Loaded<State>> {
-    const stream = streamOf(aggregate, id);
-    const cached = options.cached === true ? this.cached<State>(stream) : undefined;
-    return cached ?? (await this.loadFresh(aggregate, stream, false));
+  /** The present state of a stream, read anew. */
+  async load<State, Event extends DomainEvent>(view: StreamView<State, Event>, id: string): Promise<Loaded<State>> {
+    return this.loadFresh(view, streamOf(view, id), false);
   }
 
   /** A stream's events from its beginning (or after a revision), brought to the present schema versions. */
@@ -106,12 +102,17 @@ export class EventStore {
     }
   }
 
-  private cached<State>(stream: string): Loaded<State> | undefined {
-    return this.cache.get(stream) as Loaded<State> | undefined;
+  private cacheOf(view: object): StreamCache {
+    let cache = this.caches.get(view);
+    if (cache === undefined) {
+      cache = new StreamCache(LIMITS.cachedStreams);
+      this.caches.set(view, cache);
+    }
+    return cache;
   }
 
   private async loadFresh<State, Event extends DomainEvent>(
-    aggregate: Aggregate<State, never, Event>,
+    aggregate: StreamView<State, Event>,
     stream: string,
     wholeHistory: boolean,
   ): Promise<Loaded<State>> {
@@ -128,7 +129,7 @@ export class EventStore {
     }
     const loaded = foldLoaded(aggregate, events);
     // A whole history folds to a richer state than a load from the last closing: the cache holds the latter only.
-    if (!wholeHistory) this.cache.set(stream, loaded);
+    if (!wholeHistory && 'decide' in aggregate) this.cacheOf(aggregate).set(stream, loaded);
     return loaded;
   }
 
@@ -151,7 +152,7 @@ export class EventStore {
     try {
       newPosition = await this.client.append(stream, stored, revision < 0n ? NO_STREAM : revision);
     } catch (error) {
-      this.cache.forget(stream);
+      this.cacheOf(aggregate).forget(stream);
       throw error;
     }
     invariant(position === undefined || newPosition > position, `Stream ${stream} went backwards at ${newPosition}.`);
@@ -159,13 +160,13 @@ export class EventStore {
     for (const event of events) state = aggregate.evolve(state, event);
     const newRevision = revision + BigInt(events.length);
     const commands = [...loaded.commands.slice(1 - LIMITS.rememberedCommands), context.commandId];
-    this.cache.set(stream, { state, revision: newRevision, position: newPosition, commands });
+    this.cacheOf(aggregate).set(stream, { state, revision: newRevision, position: newPosition, commands });
     return { stream, revision: newRevision, position: newPosition, events };
   }
 }
 
 function foldLoaded<State, Event extends DomainEvent>(
-  aggregate: Aggregate<State, never, Event>,
+  aggregate: StreamView<State, Event>,
   events: readonly RecordedEvent<Event>[],
 ): Loaded<State> {
   let state = aggregate.initial;

@@ -68,14 +68,8 @@ export const employer: Aggregate<EmployerState, EmployerCommand, EmployerEvent> 
   schemas: employerEventSchemas,
 };
 
-/** The risk class in force in a month. */
-export function riskClassIn(state: EmployerState, month: Month): number {
-  const inForce = registered(state).riskClasses.filter((each) => each.from === undefined || each.from <= month);
-  return (inForce.at(-1) as { riskClass: number }).riskClass;
-}
-
 /** The registered employer, or the refusal `employer-unknown`. */
-export function registered(state: EmployerState): Extract<EmployerState, { status: 'registered' }> {
+function registered(state: EmployerState): Extract<EmployerState, { status: 'registered' }> {
   if (state.status === 'registered') return state;
   throw new DomainError(
     'employer-unknown',

@@ -47,11 +47,22 @@ export const EnrolmentEnded = Type.Object({
   lastMonth: MonthField,
 });
 
+/** A declared joiner could not be enrolled, because a participation elsewhere stands in the way; a clerk has to look. */
+export const EnrolmentConflictFound = Type.Object({
+  personId: IdField,
+  employer: CreditCodeField,
+  schemes: Type.Array(SchemeField, { minItems: 1 }),
+  from: MonthField,
+  reason: Type.String({ minLength: 1, maxLength: 500 }),
+});
+
 export const employerEventSchemas = { EmployerRegistered, EmployerRiskClassChanged } satisfies Record<string, TSchema>;
-export const insuredEventSchemas = { PersonRegistered, PersonEnrolled, EnrolmentEnded } satisfies Record<
-  string,
-  TSchema
->;
+export const insuredEventSchemas = {
+  PersonRegistered,
+  PersonEnrolled,
+  EnrolmentEnded,
+  EnrolmentConflictFound,
+} satisfies Record<string, TSchema>;
 
 export type EmployerEvent =
   | DomainEvent<'EmployerRegistered', Static<typeof EmployerRegistered>>
@@ -60,6 +71,7 @@ export type EmployerEvent =
 export type InsuredEvent =
   | DomainEvent<'PersonRegistered', Static<typeof PersonRegistered>>
   | DomainEvent<'PersonEnrolled', Static<typeof PersonEnrolled>>
-  | DomainEvent<'EnrolmentEnded', Static<typeof EnrolmentEnded>>;
+  | DomainEvent<'EnrolmentEnded', Static<typeof EnrolmentEnded>>
+  | DomainEvent<'EnrolmentConflictFound', Static<typeof EnrolmentConflictFound>>;
 
 export type RegistryEvent = EmployerEvent | InsuredEvent;

@@ -1,5 +1,6 @@
 export * from './commands.js';
-export { employer, riskClassIn, registered } from './employer.js';
-export { enrolmentIn, insured } from './insured.js';
+export { employer } from './employer.js';
+export { insured } from './insured.js';
 export { personIdOf } from './person-id.js';
+export { registryReactions } from './reactions.js';
 export { RegistryModule } from './registry.module.js';

@@ -19,7 +19,18 @@ export interface InsuredState {
 export type InsuredCommand =
   | { type: 'RegisterPerson'; citizenNumber: string; name: string }
   | { type: 'Enrol'; employer: string; schemes: readonly Scheme[]; from: Month }
-  | { type: 'EndEnrolment'; employer: string; lastMonth: Month };
+  | {
+      type: 'RegisterAndEnrol';
+      citizenNumber: string;
+      name: string;
+      employer: string;
+      schemes: readonly Scheme[];
+      from: Month;
+    }
+  | { type: 'EndEnrolment'; employer: string; lastMonth: Month }
+  /** An accepted declaration says so: a conflict is recorded for a clerk instead of refused. */
+  | { type: 'EnrolDeclared'; employer: string; schemes: readonly Scheme[]; from: Month }
+  | { type: 'EndDeclared'; employer: string; lastMonth: Month };
 
 const decider: Decider<InsuredState, InsuredCommand, InsuredEvent> = {
   initial: { personId: undefined, name: undefined, enrolments: [] },
@@ -41,6 +52,8 @@ const decider: Decider<InsuredState, InsuredCommand, InsuredEvent> = {
               : each,
           ),
         };
+      case 'EnrolmentConflictFound':
+        return state;
     }
   },
 
@@ -48,6 +61,15 @@ const decider: Decider<InsuredState, InsuredCommand, InsuredEvent> = {
     switch (command.type) {
       case 'RegisterPerson':
         return registerPerson(command, state);
+      case 'RegisterAndEnrol': {
+        const registration = registerPerson(command, state);
+        const registered = registration.reduce((so, event) => decider.evolve(so, event), state);
+        return [...registration, ...enrol(command, registered)];
+      }
+      case 'EnrolDeclared':
+        return enrolDeclared(command, state);
+      case 'EndDeclared':
+        return openEnrolment(state, command.employer) === undefined ? [] : endEnrolment(command, state);
       case 'Enrol':
         return enrol(command, state);
       case 'EndEnrolment':
@@ -62,17 +84,8 @@ export const insured: Aggregate<InsuredState, InsuredCommand, InsuredEvent> = {
   schemas: insuredEventSchemas,
 };
 
-/** The enrolment through an employer that covers a month, if there is one. */
-export function enrolmentIn(state: InsuredState, employer: string, month: Month): Enrolment | undefined {
-  return state.enrolments.find((each) => each.employer === employer && covers(each, month));
-}
-
-function covers(enrolment: Enrolment, month: Month): boolean {
-  return enrolment.from <= month && (enrolment.lastMonth === undefined || month <= enrolment.lastMonth);
-}
-
 function registerPerson(
-  command: Extract<InsuredCommand, { type: 'RegisterPerson' }>,
+  command: { citizenNumber: string; name: string },
   state: InsuredState,
 ): readonly InsuredEvent[] {
   const fault = citizenNumberFault(command.citizenNumber);
@@ -98,7 +111,7 @@ function registerPerson(
   return [{ type: 'PersonRegistered', data: { personId: personIdOf(citizenNumber), citizenNumber, name } }];
 }
 
-function enrol(command: Extract<InsuredCommand, { type: 'Enrol' }>, state: InsuredState): readonly InsuredEvent[] {
+function enrol(command: EnrolCommand, state: InsuredState): readonly InsuredEvent[] {
   const personId = known(state);
   const { employer, schemes, from } = command;
   const clash = state.enrolments.find(
@@ -120,14 +133,27 @@ function enrol(command: Extract<InsuredCommand, { type: 'Enrol' }>, state: Insur
   return [{ type: 'PersonEnrolled', data: { personId, employer, schemes: [...schemes], from } }];
 }
 
-function endEnrolment(
-  command: Extract<InsuredCommand, { type: 'EndEnrolment' }>,
-  state: InsuredState,
-): readonly InsuredEvent[] {
+/** The enrolment that an accepted declaration asks for, or the record that it could not be made. */
+function enrolDeclared(command: EnrolCommand, state: InsuredState): readonly InsuredEvent[] {
+  try {
+    return enrol(command, state);
+  } catch (refusal) {
+    if (!(refusal instanceof DomainError) || refusal.code !== 'already-enrolled') throw refusal;
+    const { employer, schemes, from } = command;
+    const data = { personId: known(state), employer, schemes: [...schemes], from, reason: refusal.message };
+    return [{ type: 'EnrolmentConflictFound', data }];
+  }
+}
+
+function openEnrolment(state: InsuredState, employer: string): Enrolment | undefined {
+  return state.enrolments.find((each) => each.employer === employer && each.lastMonth === undefined);
+}
+
+function endEnrolment(command: { employer: string; lastMonth: Month }, state: InsuredState): readonly InsuredEvent[] {
   const personId = known(state);
   const { employer, lastMonth } = command;
   if (state.enrolments.some((each) => each.employer === employer && each.lastMonth === lastMonth)) return [];
-  const open = state.enrolments.find((each) => each.employer === employer && each.lastMonth === undefined);
+  const open = openEnrolment(state, employer);
   if (open === undefined || lastMonth < open.from) {
     throw new DomainError(
       'not-enrolled',
@@ -137,6 +163,12 @@ function endEnrolment(
     );
   }
   return [{ type: 'EnrolmentEnded', data: { personId, employer, lastMonth } }];
+}
+
+interface EnrolCommand {
+  readonly employer: string;
+  readonly schemes: readonly Scheme[];
+  readonly from: Month;
 }
 
 function known(state: InsuredState): string {

@@ -1,0 +1,45 @@
+import { Command } from '@nestjs/cqrs';
+import type { CommandResult } from '@provident/event-store';
+import { DateText, MonthText, Reason, Uuid, YearNumber } from '@provident/http';
+import type { BusinessDate, CommandContext, Month } from '@provident/kernel';
+
+export class CorrectCreditBody {
+  /** The person who was wrongly credited. */
+  @Uuid() wrongPersonId: string;
+  @MonthText() month: Month;
+  /** The person to whom the month belongs. */
+  @Uuid() rightPersonId: string;
+  @DateText() correctedOn: BusinessDate;
+  @Reason() reason: string;
+}
+
+export class CloseYearBody {
+  @YearNumber() year: number;
+}
+
+/** Takes a wrong credit back in red and gives the month to the person whose it is (红字冲正). */
+export class CorrectCredit extends Command<CommandResult> {
+  constructor(
+    readonly body: CorrectCreditBody,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export interface YearClosing {
+  readonly accounts: number;
+  readonly closed: number;
+  readonly position: bigint | undefined;
+}
+
+/** Posts the year's interest to every account and closes it. */
+export class CloseYear extends Command<YearClosing> {
+  constructor(
+    readonly body: CloseYearBody,
+    readonly context: CommandContext,
+    readonly onProgress: (done: number) => void = () => undefined,
+  ) {
+    super();
+  }
+}

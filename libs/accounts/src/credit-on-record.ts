@@ -1,0 +1,42 @@
+import type { EventStore } from '@provident/event-store';
+import { DomainError, Money, type Month, type RecordedEvent } from '@provident/kernel';
+import { account, type Credit } from './account.js';
+import type { AccountEvent } from './events.js';
+
+type Reversed = Extract<AccountEvent, { type: 'ContributionCreditReversed' }>['data'];
+type Credited = Extract<AccountEvent, { type: 'ContributionCredited' }>;
+
+/**
+ * The credit of a person's month as it stands, reversed ones left out; one that was reversed by `reversalId` itself still
+ * counts, so that a correction cut short can be taken up again. Throws `credit-unknown`.
+ */
+export async function creditOnRecord(
+  store: EventStore,
+  personId: string,
+  month: Month,
+  reversalId: string,
+): Promise<Credit> {
+  const reversed = new Set<string>();
+  for await (const event of store.readBackwards<AccountEvent>(account, personId)) {
+    if (event.type === 'ContributionCreditReversed') {
+      const reversal = event.data as Reversed;
+      if (reversal.creditId !== reversalId) reversed.add(reversal.reverses);
+    }
+    if (event.type !== 'ContributionCredited') continue;
+    const { data } = event as RecordedEvent<Credited>;
+    if (data.month !== month || reversed.has(data.creditId)) continue;
+    return {
+      ...data,
+      base: Money.of(data.base),
+      lines: data.lines.map((line) => ({ ...line, amount: Money.of(line.amount) })),
+      accountAmount: Money.of(data.accountAmount),
+    };
+  }
+  throw new DomainError(
+    'credit-unknown',
+    `No credit for ${month} stands on this person's record.`,
+    '红字冲正: a correction names an entry that stands.',
+    'Look at the statement and name a month that is credited.',
+    { month },
+  );
+}

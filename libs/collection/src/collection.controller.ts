@@ -1,0 +1,68 @@
+import { Body, Controller, Inject, Param, Post, Query, UnprocessableEntityException } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { AREA } from '@provident/event-store';
+import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { CLOCK, type Clock, month, today } from '@provident/kernel';
+import { FileAnswer, FileQuery } from './file-answer.js';
+import { FileDeclaration, type FileOutcome, IdentifyReceipt, IdentifyReceiptBody, ImportReceipts } from './commands.js';
+
+@ApiTags('collection')
+@Controller('api')
+export class CollectionController {
+  constructor(
+    private readonly commands: CommandBus,
+    @Inject(AREA) private readonly area: string,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post('employers/:creditCode/declarations/:month')
+  @ApiOperation({ summary: "File an employer's monthly declaration (缴费申报): CSV or XLSX as the body" })
+  @ApiConsumes('text/csv', 'application/octet-stream')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiCreatedResponse({ type: FileAnswer })
+  async fileDeclaration(
+    @Param('creditCode') creditCode: string,
+    @Param('month') declaredMonth: string,
+    @Query() query: FileQuery,
+    @Body() file: Buffer,
+    @FromRequest() request: RequestContext,
+  ): Promise<FileAnswer> {
+    const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
+    const options = { acceptGoodRows: query.acceptGoodRows === 'true' };
+    return answer(
+      await this.commands.execute(new FileDeclaration(creditCode, month(declaredMonth), file, options, context)),
+    );
+  }
+
+  @Post('receipts')
+  @ApiOperation({ summary: "Take in the bank's receipts of the income accounts: CSV or XLSX as the body" })
+  @ApiConsumes('text/csv', 'application/octet-stream')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiCreatedResponse({ type: FileAnswer })
+  async importReceipts(
+    @Query() query: FileQuery,
+    @Body() file: Buffer,
+    @FromRequest() request: RequestContext,
+  ): Promise<FileAnswer> {
+    const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
+    const options = { acceptGoodRows: query.acceptGoodRows === 'true' };
+    return answer(await this.commands.execute(new ImportReceipts(file, options, context)));
+  }
+
+  @Post('receipts/identifications')
+  @ApiOperation({ summary: 'Name the payer of an unidentified receipt' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  async identify(@Body() body: IdentifyReceiptBody, @FromRequest() request: RequestContext): Promise<CommandAnswer> {
+    const context = { ...request, area: this.area, effectiveDate: body.identifiedOn };
+    return CommandAnswer.of(await this.commands.execute(new IdentifyReceipt(body, context)));
+  }
+}
+
+/** A file that was kept out answers 422 with every fault; one that is in answers where it stands in the log. */
+function answer(outcome: FileOutcome): FileAnswer {
+  if (!outcome.written) {
+    throw new UnprocessableEntityException({ message: outcome.faults }, 'The file has faults; nothing was written.');
+  }
+  return { rows: outcome.rows, faults: outcome.faults.total, position: (outcome.position ?? 0n).toString() };
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { CollectionController } from './collection.controller.js';
+import { collectionHandlers } from './handlers.js';
+
+@Module({ imports: [CqrsModule], controllers: [CollectionController], providers: collectionHandlers })
+export class CollectionModule {}

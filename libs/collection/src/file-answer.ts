@@ -1,0 +1,32 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { type BusinessDate, isBusinessDate } from '@provident/kernel';
+import { IsIn, IsOptional, ValidateBy } from 'class-validator';
+
+/** How a file sent by HTTP is to be taken in. */
+export class FileQuery {
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'take the good rows although others are faulty' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  acceptGoodRows?: 'true' | 'false';
+
+  @ApiPropertyOptional({ description: 'the day of filing; today when absent', example: '2025-07-15' })
+  @IsOptional()
+  @ValidateBy({
+    name: 'date',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isBusinessDate(value),
+      defaultMessage: () => 'on must be a date YYYY-MM-DD, for example 2025-07-15',
+    },
+  })
+  on?: BusinessDate;
+}
+
+/** What became of a file that was taken in. */
+export class FileAnswer {
+  @ApiProperty({ description: 'rows taken in' })
+  rows: number;
+  @ApiProperty({ description: 'rows left out because of faults, when the good rows were asked for' })
+  faults: number;
+  @ApiProperty({ description: 'log position to ask atLeast of' })
+  position: string;
+}

@@ -1,0 +1,40 @@
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { type CommandResult, EventStore } from '@provident/event-store';
+import { PolicyBook } from '@provident/policy';
+import { FileDeclaration, type FileOutcome, IdentifyReceipt, ImportReceipts } from './commands.js';
+import { fileDeclaration } from './file-declaration.js';
+import { importReceipts } from './import-receipts.js';
+import { receipt, receiptIdOf } from './receipt.js';
+
+@CommandHandler(FileDeclaration)
+export class FileDeclarationHandler implements ICommandHandler<FileDeclaration> {
+  constructor(
+    private readonly store: EventStore,
+    private readonly policy: PolicyBook,
+  ) {}
+
+  execute({ context, ...file }: FileDeclaration): Promise<FileOutcome> {
+    return fileDeclaration(this.store, this.policy, file, context);
+  }
+}
+
+@CommandHandler(ImportReceipts)
+export class ImportReceiptsHandler implements ICommandHandler<ImportReceipts> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ file, options, context }: ImportReceipts): Promise<FileOutcome> {
+    return importReceipts(this.store, file, options, context);
+  }
+}
+
+@CommandHandler(IdentifyReceipt)
+export class IdentifyReceiptHandler implements ICommandHandler<IdentifyReceipt> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ body, context }: IdentifyReceipt): Promise<CommandResult> {
+    const receiptId = receiptIdOf(body.fund, body.bankReference);
+    return this.store.execute(receipt, receiptId, { type: 'IdentifyReceipt', receiptId, ...body }, context);
+  }
+}
+
+export const collectionHandlers = [FileDeclarationHandler, ImportReceiptsHandler, IdentifyReceiptHandler];

@@ -1,0 +1,66 @@
+import { type EventStore, type Reaction } from '@provident/event-store';
+import {
+  type BusinessDate,
+  causedBy,
+  type CommandContext,
+  deterministicId,
+  lastDayOf,
+  Money,
+  type RecordedEvent,
+} from '@provident/kernel';
+import { dues } from './dues.js';
+import type { DeclarationEvent, ReceiptEvent } from './events.js';
+
+/** From declarations and bank lines to what employers owe and have paid. */
+export function collectionReactions(store: EventStore): Reaction[] {
+  return [
+    {
+      on: 'ContributionDeclared',
+      async react(event) {
+        const { data } = event as RecordedEvent<Extract<DeclarationEvent, { type: 'ContributionDeclared' }>>;
+        const due = data.due.map(({ scheme, payer, amount }) => ({ scheme, payer, due: Money.of(amount) }));
+        const { declarationId, employer, month, headcount } = data;
+        const assessedOn = event.metadata.effectiveDate;
+        await store.execute(
+          dues,
+          employer,
+          { type: 'AssessDues', declarationId, employer, month, dueDate: lastDayOf(month), headcount, due, assessedOn },
+          contextOf(event, assessedOn),
+        );
+      },
+    },
+    {
+      on: 'ReceiptMatched',
+      async react(event) {
+        const { data } = event as RecordedEvent<Extract<ReceiptEvent, { type: 'ReceiptMatched' }>>;
+        await store.execute(
+          dues,
+          data.employer,
+          { type: 'ReceiveContribution', ...data, amount: Money.of(data.amount) },
+          contextOf(event, data.valueDate),
+        );
+      },
+    },
+    {
+      on: 'ReceiptIdentified',
+      async react(event) {
+        const { data } = event as RecordedEvent<Extract<ReceiptEvent, { type: 'ReceiptIdentified' }>>;
+        await store.execute(
+          dues,
+          data.employer,
+          { type: 'ApplyIdentifiedReceipt', ...data, amount: Money.of(data.amount) },
+          contextOf(event, data.identifiedOn),
+        );
+      },
+    },
+  ];
+}
+
+/** The context of a command that an event causes: the same event always causes the same command. */
+function contextOf(event: RecordedEvent, effectiveDate: BusinessDate): CommandContext {
+  return causedBy(event.metadata, deterministicId('reaction', event.id), {
+    causationId: event.id,
+    actor: 'system:reactions',
+    effectiveDate,
+  });
+}
