@@ -1,0 +1,112 @@
+import type { RecordedEvent } from '@provident/kernel';
+import type { Pool } from 'pg';
+import { BatchWriter } from './batch-writer.js';
+import { type Checkpoint, CheckpointMoved, readCheckpoint, writeBatch } from './checkpoint.js';
+import type { Projection } from './projection.js';
+import { isPassing } from './transaction.js';
+
+/** A projection could not take an event. Everything before it is applied, nothing after it. */
+export class ProjectionFailed extends Error {
+  override readonly name = 'ProjectionFailed';
+
+  constructor(
+    readonly position: bigint,
+    readonly eventType: string,
+    readonly stream: string,
+    override readonly cause: unknown,
+  ) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`The projection stopped at position ${position}, ${eventType} of ${stream}: ${reason}`);
+  }
+}
+
+/**
+ * Applies batches of the log to one schema's tables. While the database writes one batch, the next is read and folded.
+ * Events at or below the checkpoint are passed over, so a batch that comes twice changes nothing.
+ */
+export class Applier {
+  private written: Checkpoint = { position: -1n, events: 0n };
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly schema: string,
+    private readonly projections: readonly Projection[],
+    private readonly onAdvance: (checkpoint: Checkpoint) => void = () => undefined,
+  ) {}
+
+  get checkpoint(): Checkpoint {
+    return this.written;
+  }
+
+  /** Takes up the checkpoint that stands in the tables. */
+  async load(): Promise<Checkpoint> {
+    this.written = await readCheckpoint(this.pool, this.schema);
+    return this.written;
+  }
+
+  /** Applies batches until they end. Throws `ProjectionFailed`, `CheckpointMoved`, or the database's or source's error. */
+  async run(batches: AsyncIterable<readonly RecordedEvent[]>): Promise<void> {
+    const iterator = batches[Symbol.asyncIterator]();
+    let writing: Promise<void> = Promise.resolve();
+    let folded = this.written;
+    try {
+      for (;;) {
+        const next = iterator.next();
+        next.catch(() => undefined); // Awaited below, unless the write fails first.
+        // Whichever comes first; a failed write must not wait for an event that may never come.
+        await Promise.race([next, writing]);
+        const result: IteratorResult<readonly RecordedEvent[], unknown> = await next;
+        if (result.done === true) break;
+        const fresh = result.value.filter((event) => event.position > folded.position);
+        if (fresh.length === 0) continue;
+        const from = folded;
+        folded = after(from, fresh);
+        const writer = await this.fold(fresh).catch((error: unknown) => ({ error }));
+        await writing;
+        writing = writer instanceof BatchWriter ? this.write(writer, from, fresh) : this.narrow(fresh, writer.error);
+        writing.catch(() => undefined); // Awaited with the next batch or at the end.
+      }
+    } finally {
+      // Not awaited: a source that waits for its next event would hold us up.
+      void iterator.return?.().catch(() => undefined);
+      await writing;
+    }
+  }
+
+  private async fold(batch: readonly RecordedEvent[]): Promise<BatchWriter> {
+    const writer = new BatchWriter();
+    for (const projection of this.projections) await projection.apply(batch, writer);
+    return writer;
+  }
+
+  private async write(writer: BatchWriter, from: Checkpoint, batch: readonly RecordedEvent[]): Promise<void> {
+    const to = after(from, batch);
+    try {
+      await writeBatch(this.pool, this.schema, { from, to }, (client) => writer.flush(client));
+    } catch (error) {
+      if (error instanceof CheckpointMoved || isPassing(error)) throw error;
+      return this.narrow(batch, error);
+    }
+    this.written = to;
+    this.onAdvance(to);
+  }
+
+  /** Halves a batch that failed until the event at fault is alone, so that it can be named and what precedes it counts. */
+  private async narrow(batch: readonly RecordedEvent[], error: unknown): Promise<void> {
+    const first = batch[0] as RecordedEvent;
+    if (batch.length === 1) throw new ProjectionFailed(first.position, first.type, first.stream, error);
+    const middle = batch.length >> 1;
+    for (const half of [batch.slice(0, middle), batch.slice(middle)]) {
+      const writer = await this.fold(half).catch((cause: unknown) => ({ cause }));
+      if (writer instanceof BatchWriter) await this.write(writer, this.written, half);
+      else await this.narrow(half, writer.cause);
+    }
+  }
+}
+
+function after(from: Checkpoint, batch: readonly RecordedEvent[]): Checkpoint {
+  return {
+    position: (batch.at(-1) as RecordedEvent).position,
+    events: from.events + BigInt(batch.length),
+  };
+}

@@ -1,0 +1,92 @@
+import { DomainError } from '@provident/kernel';
+import type { Pool } from 'pg';
+import { type Projection, fingerprint } from './projection.js';
+import { createStatements, indexStatements } from './table.js';
+import { inTransaction } from './transaction.js';
+
+/** How the tables that are there compare with the projections of this program. */
+export type SchemaState =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'current' }
+  | { readonly kind: 'outdated'; readonly projections: readonly string[] };
+
+/** The engine's own tables, one pair per schema. `checkpoint` has one row: how far the log is applied. */
+const ENGINE_TABLES = [
+  `create table checkpoint (
+     id smallint primary key default 1 check (id = 1),
+     position bigint not null,
+     events bigint not null
+   )`,
+  `insert into checkpoint (position, events) values (-1, 0)`,
+  `create table projection (
+     name text collate "C" primary key,
+     version integer not null,
+     fingerprint text not null
+   )`,
+];
+
+/** Creates the schema with every table of the projections, empty, with its indexes only if asked for. */
+export async function createSchema(
+  pool: Pool,
+  schema: string,
+  projections: readonly Projection[],
+  indexes: 'with-indexes' | 'without-indexes',
+): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query(`create schema ${schema}`);
+    await client.query(`set local search_path = ${schema}`);
+    for (const statement of ENGINE_TABLES) await client.query(statement);
+    for (const projection of projections) {
+      await client.query('insert into projection values ($1, $2, $3)', [
+        projection.name,
+        projection.version,
+        fingerprint(projection),
+      ]);
+      for (const table of projection.tables) {
+        for (const statement of createStatements(table)) await client.query(statement);
+        if (indexes === 'with-indexes') for (const statement of indexStatements(table)) await client.query(statement);
+      }
+    }
+  });
+}
+
+/** Makes the indexes that `createSchema` left out, after the bulk load. */
+export async function createIndexes(pool: Pool, schema: string, projections: readonly Projection[]): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await client.query(`set local search_path = ${schema}`);
+    for (const table of projections.flatMap((each) => each.tables)) {
+      for (const statement of indexStatements(table)) await client.query(statement);
+    }
+  });
+}
+
+export async function inspectSchema(
+  pool: Pool,
+  schema: string,
+  projections: readonly Projection[],
+): Promise<SchemaState> {
+  const found = await pool.query<{ present: string | null }>('select to_regclass($1)::text as present', [
+    `${schema}.projection`,
+  ]);
+  if (found.rows[0]?.present == null) return { kind: 'absent' };
+  const stored = await pool.query<{ name: string; fingerprint: string }>(
+    `select name, fingerprint from ${schema}.projection`,
+  );
+  const known = new Map(stored.rows.map((row) => [row.name, row.fingerprint]));
+  const changed = projections.filter((each) => known.get(each.name) !== fingerprint(each)).map((each) => each.name);
+  const wanted = new Set(projections.map((each) => each.name));
+  const superfluous = [...known.keys()].filter((name) => !wanted.has(name));
+  const differing = [...changed, ...superfluous].sort();
+  return differing.length === 0 ? { kind: 'current' } : { kind: 'outdated', projections: differing };
+}
+
+/** The tables were made by other versions of these projections. */
+export function rebuildRequired(projections: readonly string[]): DomainError {
+  return new DomainError(
+    'rebuild-required',
+    `The read side was built by another version of: ${projections.join(', ')}.`,
+    'Tables are never altered in place; a changed projection is rebuilt from the log beside the live one.',
+    'Run the rebuild, then start again.',
+    { projections: projections.join(',') },
+  );
+}
