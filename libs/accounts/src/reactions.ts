@@ -21,7 +21,9 @@ export function accountReactions(store: EventStore): Reaction[] {
             actor: 'system:reactions',
             effectiveDate: data.settledOn,
           });
-          await store.execute(account, credit.personId, { type: 'CreditContribution', ...credit }, context);
+          await store.execute(account, credit.personId, { type: 'CreditContribution', ...credit }, context, {
+            mostlyNew: true,
+          });
         });
       },
     },

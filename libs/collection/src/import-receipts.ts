@@ -42,6 +42,7 @@ export async function importReceipts(
         receiptId,
         commandOf(row, employer),
         causedBy(context, deterministicId('bank-line', file.sha256, receiptId), { effectiveDate: row.valueDate }),
+        { mostlyNew: true },
       );
       rows += 1;
       if (result.position !== undefined && (position === undefined || result.position > position)) {

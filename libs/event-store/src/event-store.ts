@@ -19,6 +19,13 @@ export interface CommandResult {
   readonly events: readonly DomainEvent[];
 }
 
+export interface ExecuteOptions {
+  /** Folds the stream from its very beginning, beyond its last closing. */
+  readonly wholeHistory?: boolean;
+  /** The stream most likely does not exist yet: tries without reading it first. */
+  readonly mostlyNew?: boolean;
+}
+
 /** The generic load-decide-append: the one way in which anything enters the log. */
 export class EventStore {
   /** By view, because two views of one stream fold it to different states. */
@@ -36,22 +43,21 @@ export class EventStore {
     id: string,
     command: Command,
     context: CommandContext,
-    options: { wholeHistory?: boolean } = {},
+    options: ExecuteOptions = {},
   ): Promise<CommandResult> {
     const stream = streamOf(aggregate, id);
+    const { wholeHistory = false } = options;
     return this.queue.run(stream, async () => {
-      // What the cache says may be behind another process; only a fresh load may refuse or say "already so".
-      const cached =
-        options.wholeHistory === true ? undefined : (this.cacheOf(aggregate).get(stream) as Loaded<State> | undefined);
-      if (cached !== undefined) {
-        const result = await this.attempt(aggregate, stream, cached, command, context).catch((error: unknown) => {
+      const supposed = wholeHistory ? undefined : this.supposed(aggregate, stream, options.mostlyNew ?? false);
+      if (supposed !== undefined) {
+        const result = await this.attempt(aggregate, stream, supposed, command, context).catch((error: unknown) => {
           if (error instanceof StreamConflict || error instanceof DomainError) return undefined;
           throw error;
         });
         if (result !== undefined && result.events.length > 0) return result;
       }
       for (let retriesLeft: number = LIMITS.conflictRetries; ; retriesLeft -= 1) {
-        const loaded = await this.loadFresh(aggregate, stream, options.wholeHistory ?? false);
+        const loaded = await this.loadFresh(aggregate, stream, wholeHistory);
         try {
           return await this.attempt(aggregate, stream, loaded, command, context);
         } catch (error) {
@@ -100,6 +106,20 @@ export class EventStore {
       if (last === undefined || page.length < count || last.revision === 0n) return;
       from = last.revision - 1n;
     }
+  }
+
+  /**
+   * What the stream is supposed to hold without asking the store. It may be behind another process, so only a fresh load
+   * may refuse a command or say "already so"; an append on a wrong supposition is refused by the store.
+   */
+  private supposed<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, never, Event>,
+    stream: string,
+    mostlyNew: boolean,
+  ): Loaded<State> | undefined {
+    const cached = this.cacheOf(aggregate).get(stream) as Loaded<State> | undefined;
+    if (cached !== undefined || !mostlyNew) return cached;
+    return { state: aggregate.initial, revision: -1n, position: undefined, commands: [] };
   }
 
   private cacheOf(view: object): StreamCache {

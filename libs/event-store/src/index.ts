@@ -1,4 +1,5 @@
 export * from './aggregate.js';
+export { eachConcurrently } from './each-concurrently.js';
 export * from './event-source.js';
 export * from './event-store.js';
 export * from './event-store.module.js';

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ANY, jsonEvent } from '@eventstore/db-client';
 import { deterministicId, DomainError, type RecordedEvent } from '@provident/kernel';
+import { eachConcurrently } from './each-concurrently.js';
 import type { EventSource } from './event-source.js';
 import { LIMITS } from './limits.js';
 import type { StoreClient } from './store-client.js';
@@ -132,26 +133,4 @@ export class ReactionFailed extends Error {
       { cause },
     );
   }
-}
-
-/** Works on a list with at most `limit` items under way. Stops taking new ones after a failure, and throws it. */
-export async function eachConcurrently<T>(
-  items: Iterable<T> | AsyncIterable<T>,
-  limit: number,
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const underWay = new Set<Promise<void>>();
-  let failure: { error: unknown } | undefined;
-  for await (const item of items) {
-    if (failure !== undefined) break;
-    const task = work(item)
-      .catch((error: unknown) => {
-        failure ??= { error };
-      })
-      .finally(() => underWay.delete(task));
-    underWay.add(task);
-    if (underWay.size >= limit) await Promise.race(underWay);
-  }
-  await Promise.all(underWay);
-  if (failure !== undefined) throw failure.error;
 }

@@ -5,12 +5,15 @@ import { employer } from './employer.js';
 import { insured } from './insured.js';
 import { personIdOf } from './person-id.js';
 
+/** A registration mostly meets a stream that does not exist yet. */
+const NEW = { mostlyNew: true } as const;
+
 @CommandHandler(RegisterEmployer)
 export class RegisterEmployerHandler implements ICommandHandler<RegisterEmployer> {
   constructor(private readonly store: EventStore) {}
 
   execute({ body, context }: RegisterEmployer): Promise<CommandResult> {
-    return this.store.execute(employer, body.creditCode, { type: 'RegisterEmployer', ...body }, context);
+    return this.store.execute(employer, body.creditCode, { type: 'RegisterEmployer', ...body }, context, NEW);
   }
 }
 
@@ -28,7 +31,13 @@ export class RegisterPersonHandler implements ICommandHandler<RegisterPerson> {
   constructor(private readonly store: EventStore) {}
 
   execute({ body, context }: RegisterPerson): Promise<CommandResult> {
-    return this.store.execute(insured, personIdOf(body.citizenNumber), { type: 'RegisterPerson', ...body }, context);
+    return this.store.execute(
+      insured,
+      personIdOf(body.citizenNumber),
+      { type: 'RegisterPerson', ...body },
+      context,
+      NEW,
+    );
   }
 }
 

@@ -28,7 +28,7 @@ export type DeclarationRow =
       readonly change: 'leave';
     };
 
-export const DECLARATION_COLUMNS: readonly Column[] = [
+const DECLARATION_COLUMNS: readonly Column[] = [
   { en: 'citizen_number', zh: '公民身份号码', aliases: ['身份证号', '身份证号码'] },
   { en: 'name', zh: '姓名' },
   { en: 'wage', zh: '月工资', aliases: ['月工资(元)', '月工资（元）'] },

@@ -53,7 +53,7 @@ export class FaultList {
 const SHOWN_CHARACTERS = 40;
 
 /** The value as it may stand in a report: citizen numbers masked wherever they occur, long texts cut. */
-export function shownValue(value: string, column?: Pick<ColumnPlace, 'name'>): string {
+function shownValue(value: string, column?: Pick<ColumnPlace, 'name'>): string {
   const masked = column?.name.endsWith('/citizen_number')
     ? maskCitizenNumber(value)
     : column?.name.endsWith('credit_code')
@@ -64,7 +64,7 @@ export function shownValue(value: string, column?: Pick<ColumnPlace, 'name'>): s
 }
 
 /** "110105********002X": what identifies the area and helps to find the row, and not the person. */
-export function maskCitizenNumber(text: string): string {
+function maskCitizenNumber(text: string): string {
   const characters = Array.from(text);
   // A shorter text would show more than it hides.
   if (characters.length < 14)

@@ -22,7 +22,7 @@ export interface ReceiptRow {
   readonly purpose: string;
 }
 
-export const RECEIPT_COLUMNS: readonly Column[] = [
+const RECEIPT_COLUMNS: readonly Column[] = [
   { en: 'bank_reference', zh: '银行流水号', aliases: ['流水号'] },
   { en: 'value_date', zh: '入账日期' },
   { en: 'fund', zh: '险种基金' },

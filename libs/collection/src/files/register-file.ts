@@ -27,14 +27,14 @@ export interface PersonRow {
   readonly from: Month;
 }
 
-export const EMPLOYER_COLUMNS: readonly Column[] = [
+const EMPLOYER_COLUMNS: readonly Column[] = [
   { en: 'credit_code', zh: '统一社会信用代码' },
   { en: 'name', zh: '单位名称' },
   { en: 'risk_class', zh: '工伤风险类别' },
   { en: 'registered_on', zh: '登记日期' },
 ];
 
-export const PERSON_COLUMNS: readonly Column[] = [
+const PERSON_COLUMNS: readonly Column[] = [
   { en: 'citizen_number', zh: '公民身份号码', aliases: ['身份证号', '身份证号码'] },
   { en: 'name', zh: '姓名' },
   { en: 'employer_credit_code', zh: '单位统一社会信用代码' },

@@ -73,15 +73,16 @@ export class RowCells {
   }
 
   /** Texts outside every named column: a slipped row, or notes beside the table. */
-  checkNothingBeyondHeader(): void {
-    const named = new Set(Array.from(this.places.values(), (place) => place.number - 1));
-    const beyond = this.row.cells.findIndex((cell, position) => !named.has(position) && (cell?.text ?? '') !== '');
-    if (beyond >= 0) {
+  checkNothingBeyondHeader(namedPositions: ReadonlySet<number>): void {
+    const { cells } = this.row;
+    for (let position = 0; position < cells.length; position += 1) {
+      if (namedPositions.has(position) || (cells[position]?.text ?? '') === '') continue;
       this.rowFault(
         'cell-without-column',
-        `Cell ${beyond + 1} of the row stands under no column name. ` +
+        `Cell ${position + 1} of the row stands under no column name. ` +
           'A comma in an amount or name, or a note beside the table, does this. Remove it, or put it in quotation marks.',
       );
+      return;
     }
   }
 

@@ -3,7 +3,7 @@ import { formulaText, Refusal, type Rule } from './row-cells.js';
 import { looksLikeFormula } from './spreadsheet-text.js';
 
 /** A text of at most so many characters, without formulas and without characters that exist on one machine only. */
-export function textOf(maxCharacters: number): Rule<string> {
+function textOf(maxCharacters: number): Rule<string> {
   return (text) => {
     if (looksLikeFormula(text)) return formulaText();
     if (text.length > maxCharacters) {

@@ -74,6 +74,7 @@ async function* typedChunks<T>(reader: Reader<T>, given?: FaultList): AsyncItera
   const { table, header, places, kind, limits } = reader;
   const faults = given ?? new FaultList(1);
   const typed = kind.startReading();
+  const named = new Set(Array.from(places.values(), (place) => place.number - 1));
   let chunk: T[] = [];
   let expectedLine = header.line + 1;
   for await (const row of table) {
@@ -94,7 +95,7 @@ async function* typedChunks<T>(reader: Reader<T>, given?: FaultList): AsyncItera
       cells.rowFault('half-row', halfRow(row.cells.length, header.cells.length));
       return undefined;
     }
-    cells.checkNothingBeyondHeader();
+    cells.checkNothingBeyondHeader(named);
     const value = typed(cells);
     invariant(value !== undefined || cells.hasFaults, 'A row that is not read says why.');
     return cells.hasFaults ? undefined : value;

@@ -39,7 +39,7 @@ export async function openWorkbook(bytes: Buffer, limits: FileLimits): Promise<W
   return { archive, sheets, sharedTexts: await sharedTexts(archive, limits), dateSystem };
 }
 
-export async function scan(archive: Archive, part: string, limits: FileLimits, handler: XmlHandler): Promise<void> {
+async function scan(archive: Archive, part: string, limits: FileLimits, handler: XmlHandler): Promise<void> {
   const steps = scanning(archive, part, limits, handler, () => [])[Symbol.asyncIterator]();
   while ((await steps.next()).done !== true);
 }

@@ -95,9 +95,20 @@ export class XmlScanner {
 
 /** The value of an attribute, or `undefined`. */
 export function attributeOf(attributes: string, name: string): string | undefined {
-  const found = new RegExp(`\\s(?:[A-Za-z]\\w*:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
+  const found = patternOf(name).exec(attributes);
   const value = found?.[1] ?? found?.[2];
   return value?.includes('&') ? unescapeXml(value, name) : value;
+}
+
+const patterns = new Map<string, RegExp>();
+
+function patternOf(name: string): RegExp {
+  let pattern = patterns.get(name);
+  if (pattern === undefined) {
+    pattern = new RegExp(`\\s(?:[A-Za-z]\\w*:)?${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`);
+    patterns.set(name, pattern);
+  }
+  return pattern;
 }
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
