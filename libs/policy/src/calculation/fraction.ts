@@ -1,6 +1,6 @@
 import { DomainError, invariant, Money, type Rounding } from '@provident/kernel';
 
-const DECIMAL_TEXT = /^(-?)(\d{1,30})(?:\.(\d{1,30}))?$/;
+const DECIMAL_TEXT = /^(-?)(\d{1,60})(?:\.(\d{1,60}))?$/;
 
 /**
  * An exact rational number in whole numbers: months / 12 and wage / 30.4 stay exact until the one named rounding of the
@@ -24,7 +24,7 @@ export class Fraction {
       throw new DomainError(
         'number-malformed',
         `"${text}" is not a number.`,
-        'A number is a decimal with at most 30 digits on either side of the point.',
+        'A number is a decimal with at most 60 digits on either side of the point.',
         'Write it like 0.083.',
         { value: text },
       );
@@ -106,6 +106,13 @@ export class Fraction {
     const text = (digits < 0n ? -digits : digits).toString().padStart(decimals + 1, '0');
     const sign = digits < 0n ? '-' : '';
     return decimals === 0 ? sign + text : `${sign}${text.slice(0, -decimals)}.${text.slice(-decimals)}`;
+  }
+
+  /** The whole decimal text, without trailing zeros, of a number made of decimals (its denominator is a power of ten). */
+  toDecimal(): string {
+    return this.toFixed(this.denominator.toString().length - 1)
+      .replace(/(\.\d*?)0+$/, '$1')
+      .replace(/\.$/, '');
   }
 
   /** For people: the exact decimal if it ends within 10 places, else cut there and marked with "…". */
