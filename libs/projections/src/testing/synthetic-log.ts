@@ -12,11 +12,13 @@ export class SyntheticLog implements EventSource {
   private readonly events: RecordedEvent[] = [];
   private readonly readers = new Set<() => void>();
 
+  /** Positions grow by `gap`: a real log has gaps as well. */
+  constructor(private readonly gap = 7n) {}
+
   get head(): bigint {
     return this.events.at(-1)?.position ?? -1n;
   }
 
-  /** Appends an event; positions grow with gaps, as in a real log. */
   append(event: DomainEvent, stream: string, metadata: Partial<EventMetadata> = {}): RecordedEvent {
     const place = this.events.length;
     const recorded: RecordedEvent = {
@@ -24,7 +26,7 @@ export class SyntheticLog implements EventSource {
       id: deterministicId('synthetic', String(place)),
       stream,
       revision: BigInt(place),
-      position: BigInt(place) * 7n + 3n,
+      position: BigInt(place) * this.gap + 3n,
       recordedAt: new Date(Date.UTC(2026, 0, 1) + place * 1000),
       metadata: { ...METADATA, ...metadata },
     };

@@ -1,0 +1,122 @@
+import type { RowOf, TableDefinition } from '@provident/projections';
+
+/**
+ * Positions are grouped into blocks of this many, so that "as known at a position" sums whole blocks and reads single
+ * lines only of the last one.
+ */
+export const KNOWN_BLOCK = 1_000_000n;
+
+/** One voucher per money event; its number is the event's position in the log. */
+export const voucherTable = {
+  name: 'voucher',
+  kind: 'append',
+  columns: {
+    position: { type: 'bigint' },
+    fund: { type: 'text' },
+    templates: { type: 'text' },
+    total_fen: { type: 'bigint' },
+    effective_date: { type: 'date' },
+    recorded_at: { type: 'timestamptz' },
+    event_type: { type: 'text' },
+    event_id: { type: 'uuid' },
+    stream: { type: 'text' },
+    /** The employer or person that the event is about. */
+    party: { type: 'text', nullable: true },
+    area: { type: 'text' },
+    entered_by: { type: 'text' },
+    reviewed_by: { type: 'text', nullable: true },
+    approved_by: { type: 'text', nullable: true },
+  },
+  key: ['position'],
+} as const satisfies TableDefinition;
+
+/** The vouchers' lines; one of the two amounts is zero. Negative amounts are red. */
+export const journalLine = {
+  name: 'journal_line',
+  kind: 'append',
+  columns: {
+    position: { type: 'bigint' },
+    line: { type: 'smallint' },
+    fund: { type: 'text' },
+    account: { type: 'text' },
+    detail: { type: 'text' },
+    effective_date: { type: 'date' },
+    debit_fen: { type: 'bigint' },
+    credit_fen: { type: 'bigint' },
+  },
+  key: ['position', 'line'],
+  indexes: [{ name: 'journal_line_by_account', columns: ['fund', 'account', 'effective_date', 'position', 'line'] }],
+} as const satisfies TableDefinition;
+
+/** Turnover (发生额) per account, day it counts for, and block of the log in which it became known. Balances are its sums. */
+export const accountTurnover = {
+  name: 'account_turnover',
+  kind: 'merge',
+  columns: {
+    fund: { type: 'text' },
+    account: { type: 'text' },
+    detail: { type: 'text' },
+    effective_date: { type: 'date' },
+    known_block: { type: 'bigint' },
+    debit_fen: { type: 'bigint', merge: 'add' },
+    credit_fen: { type: 'bigint', merge: 'add' },
+  },
+  key: ['fund', 'account', 'detail', 'effective_date', 'known_block'],
+} as const satisfies TableDefinition;
+
+/** What moved on a person's pension account: the subsidiary ledger behind the control account. */
+export const accountMovement = {
+  name: 'account_movement',
+  kind: 'append',
+  columns: {
+    position: { type: 'bigint' },
+    person_id: { type: 'uuid' },
+    /** credit, reversal or interest. */
+    kind: { type: 'text' },
+    /** Contribution month of a credit; the year's December for interest. */
+    month: { type: 'text' },
+    effective_date: { type: 'date' },
+    principal_fen: { type: 'bigint' },
+    interest_fen: { type: 'bigint' },
+  },
+  key: ['position'],
+  indexes: [{ name: 'account_movement_by_person', columns: ['person_id', 'position'] }],
+} as const satisfies TableDefinition;
+
+/** Each person's account as it stands: the sum of its movements. */
+export const accountBalance = {
+  name: 'account_balance',
+  kind: 'merge',
+  columns: {
+    person_id: { type: 'uuid' },
+    principal_fen: { type: 'bigint', merge: 'add' },
+    interest_fen: { type: 'bigint', merge: 'add' },
+    movements: { type: 'bigint', merge: 'add' },
+  },
+  key: ['person_id'],
+} as const satisfies TableDefinition;
+
+/** Per employer and month: employees' pension money received, against what was credited to the people for it. */
+export const pensionMonth = {
+  name: 'pension_month',
+  kind: 'merge',
+  columns: {
+    employer: { type: 'text' },
+    month: { type: 'text' },
+    settled_on: { type: 'date', nullable: true, merge: 'latest' },
+    received_fen: { type: 'bigint', merge: 'add' },
+    credited_fen: { type: 'bigint', merge: 'add' },
+    /** Corrections among the credits; after one, a difference may be right. */
+    reversals: { type: 'bigint', merge: 'add' },
+  },
+  key: ['employer', 'month'],
+} as const satisfies TableDefinition;
+
+export interface BooksDatabase {
+  readonly voucher: RowOf<typeof voucherTable>;
+  readonly journal_line: RowOf<typeof journalLine>;
+  readonly account_turnover: RowOf<typeof accountTurnover>;
+  readonly account_movement: RowOf<typeof accountMovement>;
+  readonly account_balance: RowOf<typeof accountBalance>;
+  readonly pension_month: RowOf<typeof pensionMonth>;
+}
