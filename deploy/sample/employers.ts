@@ -2,7 +2,7 @@ import { type BusinessDate, businessDate, creditCodeCheckCharacter } from '@prov
 import { Random } from './random.js';
 
 /** How an employer's programs write its files. */
-export type FileStyle = 'utf-8' | 'gb18030' | 'xlsx';
+type FileStyle = 'utf-8' | 'gb18030' | 'xlsx';
 
 /** An invented employer of the sample area. */
 export interface SampleEmployer {

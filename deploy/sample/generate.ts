@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openTable } from '@provident/collection/files/table-file';
+import { openTable } from '@provident/files/table-file';
 import { inventSample } from './sample.js';
 import { type SampleTable, sampleTables, writeTable } from './tables.js';
 import { tellStory } from './tell-story.js';
@@ -9,7 +9,7 @@ import { tellStory } from './tell-story.js';
  * Writes the sample year into a folder (from the repository's root: `node dist/deploy/sample/generate.js`). Running it
  * again changes nothing: CSV files come out byte for byte, and a workbook stays as it is while its content is the same.
  */
-export async function generate(folder: string): Promise<{ tables: number; bytes: number }> {
+async function generate(folder: string): Promise<{ tables: number; bytes: number }> {
   const sample = inventSample();
   const tables = sampleTables(sample);
   let bytes = 0;

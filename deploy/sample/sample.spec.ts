@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDeclarationFile } from '@provident/collection/files/declaration-file';
-import { openReceiptFile } from '@provident/collection/files/receipt-file';
-import { openEmployerFile, openPeopleFile } from '@provident/collection/files/register-file';
-import type { TypedFile } from '@provident/collection/files/typed-file';
+import { openDeclarationFile } from '@provident/collection/declaration-file';
+import { openReceiptFile } from '@provident/collection/receipt-file';
+import { openEmployerFile, openPeopleFile } from '@provident/registry/register-file';
+import type { TypedFile } from '@provident/files/typed-file';
 import { Money, type Month, monthOf } from '@provident/kernel';
 import { contentOf, storyText } from './generate.js';
 import { inventSample } from './sample.js';

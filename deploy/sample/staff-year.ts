@@ -11,7 +11,7 @@ export interface StaffLine {
 }
 
 /** A person as the register gets to know them: first employer, first month there. */
-export interface Registration {
+interface Registration {
   readonly person: SamplePerson;
   readonly employer: SampleEmployer;
   readonly from: Month;
@@ -25,7 +25,7 @@ export interface StaffYear {
 }
 
 /** Two colleagues of one name: the former one's number stood in the file for a month of the new one. */
-export interface WrongCredit {
+interface WrongCredit {
   readonly employerIndex: number;
   readonly month: Month;
   readonly former: SamplePerson;

@@ -1,6 +1,6 @@
 import type { Scheme } from '@provident/kernel';
-import { type WrittenEncoding, writeCsv, writeXlsx } from '@provident/collection/files/table-writer';
-import { schemesText } from '@provident/collection/files/word-rules';
+import { type WrittenEncoding, writeCsv, writeXlsx } from '@provident/files/table-writer';
+import { schemesText } from '@provident/files/word-rules';
 import type { SampleEmployer } from './employers.js';
 import type { Sample } from './sample.js';
 

@@ -5,7 +5,8 @@ import { AREA } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, month, today } from '@provident/kernel';
 import { FileAnswer, FileQuery } from './file-answer.js';
-import { FileDeclaration, type FileOutcome, IdentifyReceipt, IdentifyReceiptBody, ImportReceipts } from './commands.js';
+import type { FileOutcome } from '@provident/files';
+import { FileDeclaration, IdentifyReceipt, IdentifyReceiptBody, ImportReceipts } from './commands.js';
 
 @ApiTags('collection')
 @Controller('api')

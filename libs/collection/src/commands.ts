@@ -4,8 +4,7 @@ import { DateText, FundName, CreditCode, Reason } from '@provident/http';
 import type { BusinessDate, CommandContext, Fund, Month } from '@provident/kernel';
 import { IsString, Length } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import type { FileSource } from './files/file-bytes.js';
-import type { FaultReport } from './files/faults.js';
+import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
 
 export class IdentifyReceiptBody {
   @FundName() fund: Fund;
@@ -13,22 +12,6 @@ export class IdentifyReceiptBody {
   @CreditCode() employer: string;
   @DateText() identifiedOn: BusinessDate;
   @Reason() reason: string;
-}
-
-/** What became of a file. `written` is false when faults kept it out: then nothing of it was written. */
-export interface FileOutcome {
-  readonly written: boolean;
-  /** Rows taken in. */
-  readonly rows: number;
-  readonly faults: FaultReport;
-  readonly position: bigint | undefined;
-}
-
-/** How a file is to be taken in. */
-export interface FileOptions {
-  /** Take the good rows although others are faulty; by default one fault keeps the whole file out. */
-  readonly acceptGoodRows?: boolean;
-  readonly onProgress?: (rows: number) => void;
 }
 
 /** An employer files its monthly declaration (缴费申报). */

@@ -9,10 +9,9 @@ import {
   type Scheme,
 } from '@provident/kernel';
 import { contributionDue, type ContributionTerms, contributionTerms, type PolicyBook } from '@provident/policy';
-import type { FileOptions, FileOutcome } from './commands.js';
 import { type DeclaredLine, declaration, declarationStreamId } from './declaration.js';
-import { openDeclarationFile } from './files/declaration-file.js';
-import type { FileSource } from './files/file-bytes.js';
+import { openDeclarationFile } from './declaration-file.js';
+import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
 import { LIMITS } from './limits.js';
 import { checkPayroll, type PayrollPerson } from './payroll-check.js';
 import { employerView, riskClassIn } from './register-views.js';

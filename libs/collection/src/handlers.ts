@@ -1,7 +1,8 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore } from '@provident/event-store';
 import { PolicyBook } from '@provident/policy';
-import { FileDeclaration, type FileOutcome, IdentifyReceipt, ImportReceipts } from './commands.js';
+import type { FileOutcome } from '@provident/files';
+import { FileDeclaration, IdentifyReceipt, ImportReceipts } from './commands.js';
 import { fileDeclaration } from './file-declaration.js';
 import { importReceipts } from './import-receipts.js';
 import { receipt, receiptIdOf } from './receipt.js';

@@ -1,8 +1,7 @@
 import { eachConcurrently, type EventStore } from '@provident/event-store';
 import { causedBy, type CommandContext, deterministicId } from '@provident/kernel';
-import type { FileOptions, FileOutcome } from './commands.js';
-import type { FileSource } from './files/file-bytes.js';
-import { openReceiptFile, type ReceiptRow } from './files/receipt-file.js';
+import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
+import { openReceiptFile, type ReceiptRow } from './receipt-file.js';
 import { LIMITS } from './limits.js';
 import { type ReceiptCommand, receipt, receiptIdOf } from './receipt.js';
 import { employerView } from './register-views.js';

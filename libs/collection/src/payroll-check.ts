@@ -1,8 +1,8 @@
 import { eachConcurrently, type EventStore } from '@provident/event-store';
 import { addMonths, type Money, type Month, type Scheme } from '@provident/kernel';
-import type { DeclarationRow } from './files/declaration-file.js';
-import type { FaultList } from './files/faults.js';
-import type { TypedFile } from './files/typed-file.js';
+import type { DeclarationRow } from './declaration-file.js';
+import type { FaultList } from '@provident/files/faults';
+import type { TypedFile } from '@provident/files/typed-file';
 import { declaredStaff } from './declared-staff.js';
 import { LIMITS } from './limits.js';
 import { enrolmentElsewhere, insuredView, schemesIn } from './register-views.js';

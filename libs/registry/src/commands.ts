@@ -1,6 +1,7 @@
 import { Command } from '@nestjs/cqrs';
 import type { CommandResult } from '@provident/event-store';
 import { CitizenNumber, CreditCode, DateText, MonthText, Name, RiskClass, SchemeList } from '@provident/http';
+import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
 import type { BusinessDate, CommandContext, Month, Scheme } from '@provident/kernel';
 
 export class RegisterEmployerBody {
@@ -73,6 +74,28 @@ export class EndEnrolment extends Command<CommandResult> {
   constructor(
     readonly personId: string,
     readonly body: EndEnrolmentBody,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+/** Takes a file of employers into the register. */
+export class ImportEmployers extends Command<FileOutcome> {
+  constructor(
+    readonly file: FileSource,
+    readonly options: FileOptions,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+/** Takes a file of people into the register and enrols them. */
+export class ImportPeople extends Command<FileOutcome> {
+  constructor(
+    readonly file: FileSource,
+    readonly options: FileOptions,
     readonly context: CommandContext,
   ) {
     super();

@@ -1,7 +1,17 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore } from '@provident/event-store';
-import { ChangeRiskClass, EndEnrolment, Enrol, RegisterEmployer, RegisterPerson } from './commands.js';
+import type { FileOutcome } from '@provident/files';
+import {
+  ChangeRiskClass,
+  EndEnrolment,
+  Enrol,
+  ImportEmployers,
+  ImportPeople,
+  RegisterEmployer,
+  RegisterPerson,
+} from './commands.js';
 import { employer } from './employer.js';
+import { importEmployers, importPeople } from './import-register.js';
 import { insured } from './insured.js';
 import { personIdOf } from './person-id.js';
 
@@ -59,7 +69,27 @@ export class EndEnrolmentHandler implements ICommandHandler<EndEnrolment> {
   }
 }
 
+@CommandHandler(ImportEmployers)
+export class ImportEmployersHandler implements ICommandHandler<ImportEmployers> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ file, options, context }: ImportEmployers): Promise<FileOutcome> {
+    return importEmployers(this.store, file, options, context);
+  }
+}
+
+@CommandHandler(ImportPeople)
+export class ImportPeopleHandler implements ICommandHandler<ImportPeople> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ file, options, context }: ImportPeople): Promise<FileOutcome> {
+    return importPeople(this.store, file, options, context);
+  }
+}
+
 export const registryHandlers = [
+  ImportEmployersHandler,
+  ImportPeopleHandler,
   RegisterEmployerHandler,
   ChangeRiskClassHandler,
   RegisterPersonHandler,

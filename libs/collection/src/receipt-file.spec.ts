@@ -1,5 +1,5 @@
 import { openReceiptFile } from './receipt-file.js';
-import { writeCsv, writeXlsx } from './table-writer.js';
+import { writeCsv, writeXlsx } from '@provident/files/table-writer';
 
 const HEADER = ['银行流水号', '入账日期', '险种基金', '金额', '付款人', '统一社会信用代码', '摘要'];
 const CODE = '91350100M000100Y43';

@@ -1,5 +1,5 @@
 import { openEmployerFile, openPeopleFile } from './register-file.js';
-import { writeCsv } from './table-writer.js';
+import { writeCsv } from '@provident/files/table-writer';
 
 const CODE = '91350100M000100Y43';
 const EMPLOYER = ['统一社会信用代码', '单位名称', '工伤风险类别', '登记日期'];

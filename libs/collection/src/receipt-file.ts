@@ -1,11 +1,11 @@
 import type { BusinessDate, Fund, Money } from '@provident/kernel';
-import type { Column } from './columns.js';
-import type { FileSource } from './file-bytes.js';
-import type { RowCells } from './row-cells.js';
-import { creditCode, name, purpose, reference } from './text-rules.js';
-import { openTyped, type ReadOptions, type TypedFile } from './typed-file.js';
-import { date, positiveAmount } from './value-rules.js';
-import { fund } from './word-rules.js';
+import type { Column } from '@provident/files/columns';
+import type { FileSource } from '@provident/files/file-bytes';
+import type { RowCells } from '@provident/files/row-cells';
+import { creditCode, name, purpose, reference } from '@provident/files/text-rules';
+import { openTyped, type ReadOptions, type TypedFile } from '@provident/files/typed-file';
+import { date, positiveAmount } from '@provident/files/value-rules';
+import { fund } from '@provident/files/word-rules';
 
 /** Money that arrived in a fund's income account (收入户), as the bank reports it. */
 export interface ReceiptRow {

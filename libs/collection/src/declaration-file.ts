@@ -1,11 +1,11 @@
 import type { Money, Month, Scheme } from '@provident/kernel';
-import type { Column } from './columns.js';
-import type { FileSource } from './file-bytes.js';
-import type { RowCells } from './row-cells.js';
-import { citizenNumber, name } from './text-rules.js';
-import { openTyped, type ReadOptions, type TypedFile } from './typed-file.js';
-import { amount, month } from './value-rules.js';
-import { change, schemes } from './word-rules.js';
+import type { Column } from '@provident/files/columns';
+import type { FileSource } from '@provident/files/file-bytes';
+import type { RowCells } from '@provident/files/row-cells';
+import { citizenNumber, name } from '@provident/files/text-rules';
+import { openTyped, type ReadOptions, type TypedFile } from '@provident/files/typed-file';
+import { amount, month } from '@provident/files/value-rules';
+import { change, schemes } from '@provident/files/word-rules';
 
 /** A person of an employer's monthly declaration. */
 export type DeclarationRow =

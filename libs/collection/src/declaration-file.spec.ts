@@ -1,7 +1,7 @@
 import { month } from '@provident/kernel';
 import { openDeclarationFile } from './declaration-file.js';
-import { FILE_LIMITS } from './limits.js';
-import { writeCsv, writeXlsx } from './table-writer.js';
+import { FILE_LIMITS } from '@provident/files/limits';
+import { writeCsv, writeXlsx } from '@provident/files/table-writer';
 
 const HEADER = ['公民身份号码', '姓名', '月工资', '险种', '变动', '月份'];
 const ZHANG = '11010519491231002X';

@@ -1,11 +1,11 @@
 import type { BusinessDate, Month, Scheme } from '@provident/kernel';
-import type { Column } from './columns.js';
-import type { FileSource } from './file-bytes.js';
-import type { RowCells, Rule } from './row-cells.js';
-import { citizenNumber, creditCode, name } from './text-rules.js';
-import { openTyped, type ReadOptions, type TypedFile } from './typed-file.js';
-import { date, month, wholeNumber } from './value-rules.js';
-import { schemes } from './word-rules.js';
+import type { Column } from '@provident/files/columns';
+import type { FileSource } from '@provident/files/file-bytes';
+import type { RowCells, Rule } from '@provident/files/row-cells';
+import { citizenNumber, creditCode, name } from '@provident/files/text-rules';
+import { openTyped, type ReadOptions, type TypedFile } from '@provident/files/typed-file';
+import { date, month, wholeNumber } from '@provident/files/value-rules';
+import { schemes } from '@provident/files/word-rules';
 
 /** An employer to be entered in the register. */
 export interface EmployerRow {
