@@ -92,8 +92,10 @@ export class ReactionRunner {
   }
 
   private async countWaiting(): Promise<number> {
+    // Where another process runs the reactions, its checkpoint says how far they are.
+    const processed = this.running === undefined ? await this.readCheckpoint() : this.processed;
     const source = this.source.batches({
-      ...(this.processed === undefined ? {} : { after: this.processed }),
+      ...(processed === undefined ? {} : { after: processed }),
       types: [...this.byType.keys()],
       live: false,
       maxBatch: 1,

@@ -1,0 +1,90 @@
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ReactionRunner, StoreClient } from '@provident/event-store';
+import { type Clock, type CommandContext, type BusinessDate, deterministicId } from '@provident/kernel';
+import { Projector, ReadPosition, ReadSide } from '@provident/projections';
+import type { DynamicModule } from '@nestjs/common';
+import type { Config } from './config.js';
+import { type EventStorePlace, openEventStore } from './event-store-place.js';
+import { LedgerModule } from './ledger.module.js';
+
+/** Longest wait for the read side to catch up with what was just written. */
+const CATCH_UP_LIMIT_MS = 600_000;
+
+export interface LedgerOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  /** Makes the Nest application: with HTTP or without. */
+  readonly create: (module: DynamicModule) => Promise<INestApplicationContext>;
+  /** Told when the embedded event store or the reactions break down. */
+  readonly onFailure: (error: Error) => void;
+}
+
+/** One machine's ledger: event store, contexts, reactions, read side, started in order and stopped in reverse. */
+export class Ledger {
+  private constructor(
+    readonly config: Config,
+    readonly app: INestApplicationContext,
+    private readonly eventStore: EventStorePlace,
+  ) {}
+
+  static async open(options: LedgerOptions): Promise<Ledger> {
+    const { config, clock, create, onFailure } = options;
+    const eventStore = await openEventStore(config, onFailure);
+    try {
+      const app = await create(LedgerModule.with(config, eventStore.url, clock));
+      const ledger = new Ledger(config, app, eventStore);
+      await ledger.start();
+      return ledger;
+    } catch (error) {
+      await eventStore.stop();
+      throw error;
+    }
+  }
+
+  get commands(): CommandBus {
+    return this.app.get(CommandBus, { strict: false });
+  }
+
+  get<T>(token: Type<T>): T {
+    return this.app.get(token, { strict: false });
+  }
+
+  /** True when another process on this machine runs the reactions and the projector. */
+  get isGuest(): boolean {
+    return this.eventStore.kind === 'of a running process';
+  }
+
+  get eventStoreUrl(): string {
+    return this.eventStore.url;
+  }
+
+  /** The context of a command that a person gives at this machine. The same parts are the same command. */
+  context(actor: string, effectiveDate: BusinessDate, ...parts: readonly string[]): CommandContext {
+    const commandId = deterministicId('command', this.config.area, ...parts);
+    return { commandId, correlationId: commandId, causationId: commandId, actor, effectiveDate, area: this.config.area };
+  }
+
+  /** Waits until every reaction has been carried out and the read side shows all of it. */
+  async settled(): Promise<void> {
+    await this.get(ReactionRunner).idle();
+    const head = await this.get(StoreClient).head();
+    if (head !== undefined) await this.get(ReadPosition).waitFor(head, CATCH_UP_LIMIT_MS);
+  }
+
+  async close(): Promise<void> {
+    if (!this.isGuest) await this.get(ReactionRunner).stop();
+    await this.app.close();
+    await this.eventStore.stop();
+  }
+
+  private async start(): Promise<void> {
+    if (this.isGuest) return;
+    const readSide = this.get(ReadSide);
+    // Tables that an older program made are made anew; the old ones serve until then.
+    if ((await readSide.state()).kind === 'outdated') await readSide.rebuild();
+    await this.get(Projector).start();
+    await this.get(ReactionRunner).start();
+  }
+}
+
