@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StorageError } from './storage-error.js';
-
-const SQLITE_BUSY = 5;
+import { isBusy, StorageError } from './storage-error.js';
 
 /**
  * Keeps a second server out of a data directory. The lock is an exclusive transaction on an empty SQLite file beside the log:
@@ -15,7 +13,7 @@ export function lockDirectory(directory: string): { release(): void } {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
+    if (isBusy(error)) {
       throw new StorageError(
         'locked',
         `Another event store has ${directory} open. Stop it, or choose another data directory.`,

@@ -18,6 +18,7 @@ export class StorageError extends Error {
   }
 }
 
+const SQLITE_BUSY = 5;
 const SQLITE_READONLY = 8;
 const SQLITE_IOERR = 10;
 const SQLITE_CORRUPT = 11;
@@ -27,8 +28,10 @@ const SQLITE_NOTADB = 26;
 
 /** Turns an error of SQLite about the disk into one that says what to do; any other error is returned as it is. */
 export function explainSqliteError(error: unknown, file: string): unknown {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return error;
-  switch (error.errcode & 0xff) {
+  const code = sqliteCode(error);
+  if (code === undefined) return error;
+  const { message } = error as Error;
+  switch (code) {
     case SQLITE_FULL:
       return new StorageError('full', `The disk of ${file} is full. Nothing was written; free some space.`, {
         cause: error,
@@ -36,19 +39,23 @@ export function explainSqliteError(error: unknown, file: string): unknown {
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
-      return new StorageError(
-        'unwritable',
-        `${file} cannot be read or written (${error.message}). Nothing was written.`,
-        {
-          cause: error,
-        },
-      );
+      return new StorageError('unwritable', `${file} cannot be read or written (${message}). Nothing was written.`, {
+        cause: error,
+      });
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return new StorageError('damaged', `${file} is damaged (${error.message}). Restore it from a backup.`, {
+      return new StorageError('damaged', `${file} is damaged (${message}). Restore it from a backup.`, {
         cause: error,
       });
     default:
       return error;
   }
+}
+
+export const isBusy = (error: unknown): boolean => sqliteCode(error) === SQLITE_BUSY;
+
+/** SQLite's primary result code. Not by `instanceof`: the error may come from another realm, as in Jest. */
+function sqliteCode(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('errcode' in error)) return undefined;
+  return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
 }
