@@ -1,36 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BusinessDate, Fund, Month } from '@provident/kernel';
+import type { StoryStep } from '@provident/assembly/story-runner';
+import type { Fund, Month } from '@provident/kernel';
 
-/** What the sample's runner does, step after step. Files are named relative to the story's folder. */
-export type StoryStep =
-  | { readonly do: 'import-employers'; readonly on: BusinessDate; readonly file: string }
-  | { readonly do: 'import-people'; readonly on: BusinessDate; readonly file: string }
-  | {
-      readonly do: 'declare';
-      readonly on: BusinessDate;
-      readonly month: Month;
-      readonly files: readonly { readonly employer: string; readonly file: string }[];
-    }
-  | { readonly do: 'import-receipts'; readonly on: BusinessDate; readonly month: Month; readonly file: string }
-  | {
-      readonly do: 'identify-receipt';
-      readonly on: BusinessDate;
-      readonly fund: Fund;
-      readonly bankReference: string;
-      readonly employer: string;
-      readonly reason: string;
-    }
-  | {
-      readonly do: 'correct-credit';
-      readonly on: BusinessDate;
-      readonly month: Month;
-      /** Citizen numbers of who was credited and of who should have been. */
-      readonly wrong: string;
-      readonly right: string;
-      readonly reason: string;
-    }
-  | { readonly do: 'close-year'; readonly on: BusinessDate; readonly year: number };
+export type { StoryStep };
 
 export type FundAmounts = Readonly<Record<Fund, string>>;
 

@@ -1,9 +1,8 @@
-import type { INestApplicationContext, Type } from '@nestjs/common';
+import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ReactionRunner, StoreClient } from '@provident/event-store';
 import { type Clock, type CommandContext, type BusinessDate, deterministicId } from '@provident/kernel';
 import { Projector, ReadPosition, ReadSide } from '@provident/projections';
-import type { DynamicModule } from '@nestjs/common';
 import type { Config } from './config.js';
 import { type EventStorePlace, openEventStore } from './event-store-place.js';
 import { LedgerModule } from './ledger.module.js';
@@ -62,14 +61,35 @@ export class Ledger {
   /** The context of a command that a person gives at this machine. The same parts are the same command. */
   context(actor: string, effectiveDate: BusinessDate, ...parts: readonly string[]): CommandContext {
     const commandId = deterministicId('command', this.config.area, ...parts);
-    return { commandId, correlationId: commandId, causationId: commandId, actor, effectiveDate, area: this.config.area };
+    return {
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+      actor,
+      effectiveDate,
+      area: this.config.area,
+    };
+  }
+
+  /** Waits until every reaction has been carried out. */
+  reactionsIdle(): Promise<void> {
+    return this.get(ReactionRunner).idle();
   }
 
   /** Waits until every reaction has been carried out and the read side shows all of it. */
   async settled(): Promise<void> {
-    await this.get(ReactionRunner).idle();
+    await this.reactionsIdle();
     const head = await this.get(StoreClient).head();
     if (head !== undefined) await this.get(ReadPosition).waitFor(head, CATCH_UP_LIMIT_MS);
+  }
+
+  /** Examines the books, and replays the whole log beside the live tables to compare every digest. */
+  async verify(
+    onProgress?: (progress: RebuildProgress) => void,
+  ): Promise<{ verification: Verification; differing: readonly string[] }> {
+    const verification = await verifyBooksNow(this.app.get<Kysely<BooksDatabase>>(READ_QUERIES, { strict: false }));
+    const { differing } = await this.get(ReadSide).compareWithRebuilt(onProgress);
+    return { verification, differing };
   }
 
   async close(): Promise<void> {
@@ -87,4 +107,3 @@ export class Ledger {
     await this.get(ReactionRunner).start();
   }
 }
-

@@ -1,0 +1,3 @@
+export { fundsText, verificationText } from './fund-text.js';
+export { statementText } from './statement-text.js';
+export { grouped, table } from './table.js';
