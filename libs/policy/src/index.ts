@@ -38,6 +38,7 @@ export {
 } from './book/policy-value.js';
 export { field, fieldsOf, moneyOf, rateOf, textOf } from './book/read-value.js';
 export { workingCalendar } from './book/working-calendar.js';
+export { type NationalFigure, nationalSeries, type SeriesStatus } from './statistics/national-series.js';
 // Formulas.
 export {
   calculate,
@@ -51,3 +52,19 @@ export {
 export { type Explanation, explanationText, type Language, type Step } from './calculation/explanation.js';
 export { InputError, type InputProblem } from './calculation/input-error.js';
 export { type CaseFailure, type CaseRun, runCases } from './cases/run-cases.js';
+// Changes of parameters at run time.
+export {
+  type PolicyEvent,
+  policyEventSchemas,
+  PolicyParameterApproved,
+  PolicyParameterProposed,
+  PolicyParameterReviewed,
+  PolicyParameterSuperseded,
+} from './events.js';
+export {
+  overlayOf,
+  overlayValue,
+  policyChange,
+  type PolicyChangeCommand,
+  type PolicyChangeState,
+} from './policy-change.js';

@@ -1,4 +1,4 @@
-import { type Money, Rate } from '@provident/kernel';
+import type { Money } from '@provident/kernel';
 import { type Static, Type } from '@sinclair/typebox';
 import { textOf } from '../book/read-value.js';
 import { type Note, step } from '../calculation/explanation.js';
@@ -79,7 +79,7 @@ function explainedMonthProduct(inputs: Static<typeof MonthProduct>, note: Note) 
   const result = accountInterest({
     method: 'month-product',
     openingBalance,
-    rate: Rate.of(Fraction.of(rate).toFixed(12)),
+    rate: { units: Fraction.of(rate).numerator, scale: Fraction.of(rate).denominator },
     credits,
     debits,
     throughMonth,

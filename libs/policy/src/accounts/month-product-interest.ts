@@ -10,8 +10,8 @@ export interface AccountEntry {
 export interface MonthProductInputs {
   readonly method: 'month-product';
   readonly openingBalance: Money;
-  /** The year's record rate (记账利率). */
-  readonly rate: Rate;
+  /** The year's record rate (记账利率), as whole numbers units / scale. */
+  readonly rate: Pick<Rate, 'units' | 'scale'>;
   readonly credits: readonly AccountEntry[];
   readonly debits?: readonly AccountEntry[] | undefined;
   /** Last month of interest: 12 at year end (default), the retirement month when the account is settled there. */

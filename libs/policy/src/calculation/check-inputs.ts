@@ -22,7 +22,9 @@ function uniqueProblems(errors: readonly ErrorObject[]): readonly InputProblem[]
   const wholes = errors.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'if');
   const inBranch = ({ instancePath, schemaPath }: ErrorObject) =>
     wholes.some((whole) => whole.instancePath === instancePath && schemaPath.startsWith(`${branchRoot(whole)}/`));
-  const problems = errors.filter((error) => !inBranch(error)).map(toProblem);
+  // A failed "then" has already said which field is missing.
+  const said = ({ keyword, params }: ErrorObject) => keyword === 'if' && params['failingKeyword'] === 'then';
+  const problems = errors.filter((error) => !inBranch(error) && !said(error)).map(toProblem);
   const seen = new Set<string>();
   return problems.filter(({ path, rule }) => !seen.has(path + rule) && seen.add(path + rule));
 }

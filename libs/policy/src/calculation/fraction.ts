@@ -1,6 +1,6 @@
 import { DomainError, invariant, Money, type Rounding } from '@provident/kernel';
 
-const DECIMAL_TEXT = /^(-?)(\d{1,60})(?:\.(\d{1,60}))?$/;
+const DECIMAL_TEXT = /^(-?)(\d+)(?:\.(\d+))?$/;
 
 /**
  * An exact rational number in whole numbers: months / 12 and wage / 30.4 stay exact until the one named rounding of the
@@ -24,7 +24,7 @@ export class Fraction {
       throw new DomainError(
         'number-malformed',
         `"${text}" is not a number.`,
-        'A number is a decimal with at most 60 digits on either side of the point.',
+        'A number is a decimal without separators or exponent.',
         'Write it like 0.083.',
         { value: text },
       );

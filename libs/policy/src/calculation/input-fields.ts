@@ -12,14 +12,14 @@ export const Amount = Type.String({
 
 /** Any decimal number, as published statistics have them. */
 export const Decimal = Type.String({
-  pattern: '^-?0*[0-9]{1,18}(\\.[0-9]{1,18}0*)?$',
+  pattern: '^-?0*[0-9]{1,24}(\\.[0-9]{1,24}0*)?$',
   description: 'decimal number',
   examples: ['53452.3'],
 });
 
 /** A rate, ratio, index or factor: a fraction that is not negative. */
 export const Ratio = Type.String({
-  pattern: '^(-(?=[0.]+$))?0*[0-9]{1,12}(\\.[0-9]{1,12}0*)?$',
+  pattern: '^(-(?=[0.]+$))?0*[0-9]{1,12}(\\.[0-9]{1,24}0*)?$',
   description: 'fraction, not negative: 16 % is 0.16',
   examples: ['0.16'],
 });

@@ -76,13 +76,14 @@ export const unemploymentBenefitFormula = defineFormula({
 });
 
 function grantedMonths(inputs: Inputs, law: Law, note: Note): number {
+  const { unclaimedMonths } = inputs;
   const caps = law.take('ui.duration_cap_months');
   const cap = statutoryCap(inputs.contributionMonths, caps);
   const byRule = ruleMonths(inputs, cap);
   const own = Math.min(byRule, cap);
   note(() =>
     step(
-      'ownMonths',
+      unclaimedMonths === undefined ? 'months' : 'ownMonths',
       {
         en: `Months by the rule ${inputs.durationRule}, within the statutory cap`,
         zh: '按当地规则计算的月数，不超过法定上限',
@@ -92,7 +93,6 @@ function grantedMonths(inputs: Inputs, law: Law, note: Note): number {
       caps,
     ),
   );
-  const { unclaimedMonths } = inputs;
   if (unclaimedMonths === undefined) return own;
   const most = law.take('ui.total_cap_months');
   const months = Math.min(own + unclaimedMonths, Number(textOf(most)));
