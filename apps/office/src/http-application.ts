@@ -18,7 +18,9 @@ export async function createHttpApplication(module: DynamicModule): Promise<Nest
   app.useGlobalFilters(new ProblemFilter());
   const description = new DocumentBuilder()
     .setTitle('Provident')
-    .setDescription('The ledger of a social insurance agency. Commands answer with their log position; queries take it as atLeast.')
+    .setDescription(
+      'The ledger of a social insurance agency. Commands answer with their log position; queries take it as atLeast.',
+    )
     .setVersion('0.1.0')
     .build();
   SwaggerModule.setup('api', app, () => SwaggerModule.createDocument(app, description));

@@ -51,11 +51,7 @@ export class StoryRunner {
   ) {}
 
   /** Runs the steps after the first `done` ones. */
-  async run(
-    steps: readonly StoryStep[],
-    done: number,
-    onStep: (step: StoryStep, done: number) => void,
-  ): Promise<void> {
+  async run(steps: readonly StoryStep[], done: number, onStep: (step: StoryStep, done: number) => void): Promise<void> {
     for (const [place, step] of steps.entries()) {
       if (place < done) continue;
       await this.carryOut(step, String(place));

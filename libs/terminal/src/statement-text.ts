@@ -36,7 +36,8 @@ export function statementText(statement: NamedStatement): string {
     `个人权益记录单 · Statement of rights ${year} · ${person.name} ${masked(person.citizenNumber)}`,
     rows.length === 0 ? 'No month is credited in this year.' : table(head, rows),
     ...corrections.map(
-      (each) => `红字冲正 corrected on ${each.reversedOn}: ${each.month} ${grouped(each.accountAmount)} (${each.reason})`,
+      (each) =>
+        `红字冲正 corrected on ${each.reversedOn}: ${each.month} ${grouped(each.accountAmount)} (${each.reason})`,
     ),
     accountText(account),
     `As known at log position ${statement.knownAt}.`,

@@ -1,0 +1,55 @@
+import { BookQueries } from '@provident/books';
+import { type BusinessDate, dateInChina, type Fund } from '@provident/kernel';
+import { fundsText, grouped, table } from '@provident/terminal';
+import { Command } from 'commander';
+import { dateOf, fundOption, jsonOption, knownAtOption } from '../options.js';
+import { printJson, withLedger } from '../with-ledger.js';
+
+interface BalanceOptions {
+  readonly asOf?: BusinessDate;
+  readonly knownAt?: bigint;
+  readonly fund?: Fund;
+  readonly detail?: boolean;
+  readonly json?: boolean;
+}
+
+/** `ledgerctl balance [--as-of DATE] [--known-at POSITION] [--fund FUND] [--detail]` */
+export function balanceCommand(): Command {
+  return new Command('balance')
+    .description("the funds' positions, or the trial balance, effective on a day and as known at a log position")
+    .option('--as-of <date>', 'effective on this day; today when absent', dateOf)
+    .addOption(knownAtOption())
+    .addOption(fundOption())
+    .option('--detail', 'the trial balance (科目余额表), account by account')
+    .addOption(jsonOption())
+    .action((options: BalanceOptions) =>
+      withLedger(options, async (ledger) => {
+        if (options.knownAt === undefined) await ledger.settled();
+        const asOf = options.asOf ?? dateInChina(new Date());
+        const question = { asOf, knownAt: options.knownAt, fund: options.fund };
+        const queries = ledger.get(BookQueries);
+        if (options.detail === true) {
+          const rows = await queries.trialBalance(question);
+          if (options.json === true) return printJson(rows);
+          const columns = [
+            { title: '基金 fund' },
+            { title: '科目 account' },
+            { title: '明细 detail' },
+            { title: '借方 debit', align: 'right' as const },
+            { title: '贷方 credit', align: 'right' as const },
+            { title: '余额 closing', align: 'right' as const },
+          ];
+          const cells = rows.map(({ fund, account, detail, debit, credit, closing }) => [
+            fund,
+            `${account.code} ${account.zh}`,
+            detail,
+            ...[debit, credit, closing].map((amount) => grouped(amount.toString())),
+          ]);
+          return console.log(table(columns, cells));
+        }
+        const positions = await queries.fundPositions(question);
+        if (options.json === true) return printJson(positions);
+        console.log(fundsText(`Funds on ${asOf}`, positions));
+      }),
+    );
+}

@@ -1,0 +1,31 @@
+import { type BusinessDate, type Month } from '@provident/kernel';
+import { StatisticsQueries } from '@provident/statistics';
+import { Command } from 'commander';
+import { dateOf, jsonOption, knownAtOption, monthOf } from '../options.js';
+import { printJson, withLedger } from '../with-ledger.js';
+
+interface StatisticsOptions {
+  readonly month: Month;
+  readonly asOf?: BusinessDate;
+  readonly knownAt?: bigint;
+  readonly json?: boolean;
+}
+
+/** `ledgerctl statistics --month YYYY-MM` */
+export function statisticsCommand(): Command {
+  return new Command('statistics')
+    .description("the month's statistics by fund, with their definitions")
+    .requiredOption('--month <month>', 'YYYY-MM', monthOf)
+    .option('--as-of <date>', "effective on this day; the month's last day when absent", dateOf)
+    .addOption(knownAtOption())
+    .addOption(jsonOption())
+    .action((options: StatisticsOptions) =>
+      withLedger(options, async (ledger) => {
+        if (options.knownAt === undefined) await ledger.settled();
+        const { month, asOf, knownAt } = options;
+        const statistics = await ledger.get(StatisticsQueries).monthlyStatistics(month, { asOf, knownAt });
+        if (options.json === true) printJson(statistics);
+        else console.log(statistics);
+      }),
+    );
+}

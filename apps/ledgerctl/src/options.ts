@@ -1,0 +1,39 @@
+import { businessDate, DomainError, FUNDS, type Fund, month } from '@provident/kernel';
+import { personIdOf } from '@provident/registry';
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Turns a value that the kernel refuses into commander's own complaint, which names the option. */
+function checked<T>(read: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return read(text);
+    } catch (error) {
+      if (error instanceof DomainError) throw new InvalidArgumentError(`${error.message} ${error.remedy}`);
+      throw error;
+    }
+  };
+}
+
+export const dateOf = checked(businessDate);
+export const monthOf = checked(month);
+
+export const yearOf = (text: string): number => {
+  if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('Write the year with four digits, for example 2025.');
+  return Number(text);
+};
+
+export const positionOf = (text: string): bigint => {
+  if (!/^\d{1,20}$/.test(text))
+    throw new InvalidArgumentError('A log position is a whole number, as a command printed it.');
+  return BigInt(text);
+};
+
+/** A person is named by citizen number or by person id. */
+export const personOf = (text: string): string => (/^\d{17}[\dX]$/.test(text) ? personIdOf(text) : text);
+
+export const fundOption = (): Option => new Option('--fund <fund>', 'one fund').choices([...FUNDS] satisfies Fund[]);
+
+export const jsonOption = (): Option => new Option('--json', 'print machine-readable output');
+
+export const knownAtOption = (): Option =>
+  new Option('--known-at <position>', 'as it was known at a log position').argParser(positionOf);

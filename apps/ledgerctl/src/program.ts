@@ -1,0 +1,39 @@
+import { VARIABLES } from '@provident/assembly';
+import { Command } from 'commander';
+import { balanceCommand } from './commands/balance.js';
+import { closeYearCommand } from './commands/close-year.js';
+import { correctCommand } from './commands/correct.js';
+import { identifyCommand } from './commands/identify.js';
+import { importCommand } from './commands/import.js';
+import { rebuildCommand } from './commands/rebuild.js';
+import { statementCommand } from './commands/statement.js';
+import { statisticsCommand } from './commands/statistics.js';
+import { verifyCommand } from './commands/verify.js';
+
+/** The command line of an agency's ledger. Each command stands in a file of its own. */
+export function program(): Command {
+  const root = new Command('ledgerctl')
+    .description("The command line of an agency's ledger. Every command takes --json for machine-readable output.")
+    .showHelpAfterError()
+    .addHelpText('after', `\nEnvironment:\n${environmentText()}`);
+  for (const command of [
+    importCommand(),
+    identifyCommand(),
+    correctCommand(),
+    closeYearCommand(),
+    statementCommand(),
+    balanceCommand(),
+    statisticsCommand(),
+    rebuildCommand(),
+    verifyCommand(),
+  ]) {
+    root.addCommand(command);
+  }
+  return root;
+}
+
+function environmentText(): string {
+  return Object.entries(VARIABLES)
+    .map(([name, { fallback, meaning }]) => `  ${name.padEnd(16)} ${meaning}${fallback === '' ? '' : ` (${fallback})`}`)
+    .join('\n');
+}
