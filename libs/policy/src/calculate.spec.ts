@@ -57,10 +57,10 @@ describe('calculating a formula', () => {
        1. Days = payment day − first overdue day
           days = 2011-05-16 … 2011-08-16 = 92
        2. Fee of the 46 days that bear this rate = principal × daily rate × days
-          segments = 12000.00 × 0.002 × 46 = 1104.00, rounded half up to the fen
+          segments[0] = 12000.00 × 0.002 × 46 = 1104.00, rounded half up to the fen
           Parameter late_fee.daily_rate = 0.002, area 000000, from 1999-01-22: 《社会保险费征缴暂行条例》 国务院令第259号 第13条 [law-text]
        3. Fee of the 46 days that bear this rate = principal × daily rate × days
-          segments = 12000.00 × 0.0005 × 46 = 276.00, rounded half up to the fen
+          segments[1] = 12000.00 × 0.0005 × 46 = 276.00, rounded half up to the fen
           Parameter late_fee.daily_rate = 0.0005, area 000000, from 2011-07-01: 《社会保险法》 主席令第35号 第86条 [law-text]
        4. Fee = sum of the segments
           fee = 1104.00 + 276.00 = 1380.00"
@@ -71,10 +71,10 @@ describe('calculating a formula', () => {
        1. 天数 = 缴款日 − 欠缴首日
           days = 2011-05-16 … 2011-08-16 = 92
        2. 适用本日加收率的46天 = 欠缴本金 × 日加收率 × 天数
-          segments = 12000.00 × 0.002 × 46 = 1104.00（四舍五入到分）
+          segments[0] = 12000.00 × 0.002 × 46 = 1104.00（四舍五入到分）
           参数 late_fee.daily_rate = 0.002，地区 000000，自 1999-01-22 起：《社会保险费征缴暂行条例》 国务院令第259号 第13条［law-text］
        3. 适用本日加收率的46天 = 欠缴本金 × 日加收率 × 天数
-          segments = 12000.00 × 0.0005 × 46 = 276.00（四舍五入到分）
+          segments[1] = 12000.00 × 0.0005 × 46 = 276.00（四舍五入到分）
           参数 late_fee.daily_rate = 0.0005，地区 000000，自 2011-07-01 起：《社会保险法》 主席令第35号 第86条［law-text］
        4. 滞纳金 = 各段之和
           fee = 1104.00 + 276.00 = 1380.00"

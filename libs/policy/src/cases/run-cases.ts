@@ -77,7 +77,8 @@ function differences({ id, formula, inputs, expected, expectFailure }: Case, opt
   try {
     ({ result } = calculate(formula, inputs, options));
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    // A fault of the program fails its case and lets the others run.
+    if (!(error instanceof DomainError)) return [failure(id, formula, 'fault', 'a result', String(error))];
     if (expectFailure === true && expected['refusal'] === error.code) return [];
     const [field, wanted] = expectFailure === true ? ['refusal', show(expected['refusal'])] : ['result', 'a result'];
     return [failure(id, formula, field, wanted, `${error.code}: ${error.message}`)];

@@ -27,12 +27,12 @@ export interface LateFeeSegment {
 
 /** One segment for each rate in force on the counted days, in date order. `end` is the day after the last counted one. */
 function segments(principal: Money, start: number, end: number, law: Law, note: Note): readonly LateFeeSegment[] {
-  return law.periods(RATE, start, end).map(({ value, days }) => {
+  return law.periods(RATE, start, end).map(({ value, days }, index) => {
     const dailyRate = textOf(value);
     const fee = lateFee(principal, ratio(dailyRate), days);
     note(() =>
       step(
-        'segments',
+        `segments[${index}]`,
         {
           en: `Fee of the ${days} days that bear this rate = principal × daily rate × days`,
           zh: `适用本日加收率的${days}天 = 欠缴本金 × 日加收率 × 天数`,
