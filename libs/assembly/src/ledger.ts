@@ -1,8 +1,10 @@
 import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { type BooksDatabase, type Verification, verifyBooks } from '@provident/books';
 import { ReactionRunner, StoreClient } from '@provident/event-store';
 import { type Clock, type CommandContext, type BusinessDate, deterministicId } from '@provident/kernel';
-import { Projector, ReadPosition, ReadSide } from '@provident/projections';
+import { Projector, READ_QUERIES, ReadPosition, type RebuildProgress, ReadSide } from '@provident/projections';
+import type { Kysely } from 'kysely';
 import type { Config } from './config.js';
 import { type EventStorePlace, openEventStore } from './event-store-place.js';
 import { LedgerModule } from './ledger.module.js';
@@ -87,7 +89,7 @@ export class Ledger {
   async verify(
     onProgress?: (progress: RebuildProgress) => void,
   ): Promise<{ verification: Verification; differing: readonly string[] }> {
-    const verification = await verifyBooksNow(this.app.get<Kysely<BooksDatabase>>(READ_QUERIES, { strict: false }));
+    const verification = await verifyBooks(this.app.get<Kysely<BooksDatabase>>(READ_QUERIES, { strict: false }));
     const { differing } = await this.get(ReadSide).compareWithRebuilt(onProgress);
     return { verification, differing };
   }
