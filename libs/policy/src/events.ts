@@ -15,7 +15,7 @@ export const PolicyParameterProposed = Type.Object({
   from: DateField,
   to: Type.Optional(DateField),
   /** Every leaf a text, in the unit of the parameter. */
-  value: Type.Unsafe<Content>({ type: ['string', 'array', 'object'] }),
+  value: Type.Unsafe<Content>({ anyOf: [{ type: 'string' }, { type: 'array' }, { type: 'object' }] }),
   basis: Type.Object({
     document: Type.String({ minLength: 1 }),
     number: Type.Optional(Type.String({ minLength: 1 })),
