@@ -68,9 +68,7 @@ describe('posting rules', () => {
       'moves 6.00 but posts 5.00',
     );
     const foreign = { month: JANUARY, scheme: 'pension', payer: 'employee', amount: '1.00', late: false };
-    expect(() => voucherFor({ ...event, data: { ...event.data, allocations: [foreign] } })).toThrow(
-      'funds never mix',
-    );
+    expect(() => voucherFor({ ...event, data: { ...event.data, allocations: [foreign] } })).toThrow('funds never mix');
   });
 
   it('balances any money event, on accounts of the chart', () => {

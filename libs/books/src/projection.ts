@@ -67,10 +67,10 @@ class BooksFold {
     const { position, metadata } = event;
     const { fund } = voucher;
     const { effectiveDate, area, actor, reviewer, approver } = metadata;
+    // biome-ignore format: one row, in the order of the table's columns
     this.vouchers.push([
-      ...[position, fund, voucher.templates.join('+'), voucher.total.fen, effectiveDate],
-      ...[event.recordedAt.toISOString(), event.type, event.id, event.stream, partyOf(event.data)],
-      ...[area, actor, reviewer ?? null, approver ?? null],
+      position, fund, voucher.templates.join('+'), voucher.total.fen, effectiveDate, event.recordedAt.toISOString(),
+      event.type, event.id, event.stream, partyOf(event.data), area, actor, reviewer ?? null, approver ?? null,
     ]);
     const block = position / KNOWN_BLOCK;
     voucher.lines.forEach(({ account, detail, side, amount }, place) => {

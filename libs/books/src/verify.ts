@@ -57,8 +57,12 @@ const ROW_CHECKS: readonly { readonly check: string; readonly offenders: string 
   },
 ];
 
-/** Examines the whole books. Run it inside a snapshot, so that every check sees the same moment. */
-export async function verifyBooks(db: Kysely<BooksDatabase>): Promise<Verification> {
+/** Examines the whole books, from one consistent view of a database that may go on changing. */
+export function verifyBooks(db: Kysely<BooksDatabase>): Promise<Verification> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(examine);
+}
+
+async function examine(db: Kysely<BooksDatabase>): Promise<Verification> {
   const findings: Finding[] = [];
   const error = (check: string, text: string) => findings.push({ check, severity: 'error', text });
   for (const { check, offenders } of ROW_CHECKS) {
@@ -92,9 +96,4 @@ export async function verifyBooks(db: Kysely<BooksDatabase>): Promise<Verificati
     findings,
     clean: findings.every((each) => each.severity !== 'error'),
   };
-}
-
-/** The same over one consistent view of a database that goes on changing. */
-export function verifyBooksNow(db: Kysely<BooksDatabase>): Promise<Verification> {
-  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(verifyBooks);
 }

@@ -32,33 +32,42 @@ export interface Voucher {
 
 /** Gathers entries into a voucher, one line per account, detail and side; `undefined` when nothing moves. */
 export function voucherOf(fund: Fund, entries: readonly Entry[]): Voucher | undefined {
-  const moving = entries.filter((entry) => !entry.amount.isZero);
-  if (moving.length === 0) return undefined;
-  const lines = new Map<string, VoucherLine>();
-  for (const { debit, credit, amount } of moving) {
-    add(lines, { ...debit, side: 'debit', amount });
-    add(lines, { ...credit, side: 'credit', amount });
+  const lines: Writable<VoucherLine>[] = [];
+  const templates: string[] = [];
+  let total = Money.zero;
+  for (const { template, debit, credit, amount } of entries) {
+    if (amount.isZero) continue;
+    if (!templates.includes(template)) templates.push(template);
+    add(lines, 'debit', debit, amount);
+    add(lines, 'credit', credit, amount);
+    total = total.plus(amount);
   }
-  const voucher = {
-    fund,
-    templates: [...new Set(moving.map((entry) => entry.template))],
-    lines: [...lines.values()],
-    total: Money.sum(moving.map((entry) => entry.amount)),
-  };
+  if (lines.length === 0) return undefined;
+  const voucher = { fund, templates, lines, total };
   assertBalanced(voucher);
   return voucher;
 }
 
 /** Debits equal credits, and both equal the voucher's total. Stays on in production. */
-export function assertBalanced(voucher: Voucher): void {
-  for (const side of ['debit', 'credit'] as const) {
-    const sum = Money.sum(voucher.lines.filter((line) => line.side === side).map((line) => line.amount));
-    invariant(sum.equals(voucher.total), `A voucher of ${voucher.fund} is out of balance on its ${side} side.`);
+export function assertBalanced({ fund, lines, total }: Voucher): void {
+  let debitFen = 0n;
+  let creditFen = 0n;
+  for (const { side, amount } of lines) {
+    if (side === 'debit') debitFen += amount.fen;
+    else creditFen += amount.fen;
   }
+  const balanced = debitFen === total.fen && creditFen === total.fen;
+  invariant(balanced, `A voucher of ${fund} is out of balance: ${debitFen} and ${creditFen} fen for ${total.fen}.`);
 }
 
-function add(lines: Map<string, VoucherLine>, line: VoucherLine): void {
-  const key = `${line.side} ${line.account} ${line.detail}`;
-  const before = lines.get(key);
-  lines.set(key, before === undefined ? line : { ...before, amount: before.amount.plus(line.amount) });
+type Writable<Line> = { -readonly [Name in keyof Line]: Line[Name] };
+
+/** A voucher has a dozen lines at most, so looking through them beats an index. */
+function add(lines: Writable<VoucherLine>[], side: Side, { account, detail }: AccountSide, amount: Money): void {
+  for (const line of lines) {
+    if (line.side !== side || line.account !== account || line.detail !== detail) continue;
+    line.amount = line.amount.plus(amount);
+    return;
+  }
+  lines.push({ account, detail, side, amount });
 }

@@ -25,8 +25,8 @@ export const READ_QUERIES = Symbol('READ_QUERIES');
 export interface ProjectionsOptions {
   readonly database: DatabaseOptions;
   readonly projections: readonly Projection[];
-  /** The module that exports the log, and the token of its `EventSource` there. */
-  readonly source: { readonly imports: NonNullable<ModuleMetadata['imports']>; readonly token: InjectionToken };
+  /** The token of the log's `EventSource`, and the modules that export it unless it is global. */
+  readonly source: { readonly token: InjectionToken; readonly imports?: ModuleMetadata['imports'] };
   readonly maxBatch?: number;
 }
 
@@ -58,7 +58,7 @@ export class ProjectionsModule {
     const logger = new Logger('Projector');
     return {
       module: ProjectionsModule,
-      imports: source.imports,
+      imports: source.imports ?? [],
       providers: [
         { provide: READ_DATABASE, useFactory: () => openReadDatabase(options.database) },
         {

@@ -80,7 +80,7 @@ export class Projector {
     const found = await inspectSchema(pool, this.schema, projections);
     if (found.kind === 'outdated') throw rebuildRequired(found.projections);
     if (found.kind === 'absent') {
-      await createSchema(pool, this.schema, projections, 'with-indexes').catch((error: unknown) => {
+      await createSchema(pool, this.schema, projections, 'for-use').catch((error: unknown) => {
         // Another process has just made it; its transaction is complete, or ours would still wait for it.
         if (!['42P06', '23505'].includes((error as { code?: string }).code ?? '')) throw error;
       });

@@ -7,6 +7,8 @@ interface Waiter {
 }
 
 const POLL_MS = 50;
+/** How long a request with `atLeast=` waits at most. */
+const REQUEST_LIMIT_MS = 10_000;
 
 /**
  * Lets a query wait until the read side has seen a position of the log (`atLeast=`), so that a user reads what they have
@@ -45,6 +47,11 @@ export class ReadPosition {
       this.waiters.add(waiter);
       this.poll();
     });
+  }
+
+  /** The same for a request's `atLeast=`: its text, checked before to be a position; nothing asked, nothing waited. */
+  async waitForText(position: string | undefined, timeoutMs = REQUEST_LIMIT_MS): Promise<void> {
+    if (position !== undefined) await this.waitFor(BigInt(position), timeoutMs);
   }
 
   private poll(): void {

@@ -7,7 +7,7 @@ import { LIVE_SCHEMA } from './database.js';
 import { type SchemaDigest, digestWithin } from './digest.js';
 import type { Projection } from './projection.js';
 import { MAX_BATCH } from './projector.js';
-import { createIndexes, createSchema, inspectSchema, rebuildRequired } from './schema.js';
+import { finishBulkLoad, createSchema, inspectSchema, rebuildRequired } from './schema.js';
 import { SNAPSHOT } from './transaction.js';
 
 export interface RebuildOptions {
@@ -93,7 +93,7 @@ export async function digestsLiveAndRebuilt(
 async function replay(options: RebuildOptions, fresh: string, upTo: bigint | undefined) {
   const { pool, projections } = options;
   await dropSchema(pool, fresh);
-  await createSchema(pool, fresh, projections, 'without-indexes');
+  await createSchema(pool, fresh, projections, 'for-bulk-load');
   let phase: RebuildProgress['phase'] = 'replay';
   const applier = new Applier(pool, fresh, projections, (checkpoint) => report(options, phase, checkpoint));
   await applier.load();
@@ -101,7 +101,7 @@ async function replay(options: RebuildOptions, fresh: string, upTo: bigint | und
   await applier.run(batchesFor(options, applier.checkpoint, upTo));
   const replayedAt = performance.now();
   report(options, 'index', applier.checkpoint);
-  await createIndexes(pool, fresh, projections);
+  await finishBulkLoad(pool, fresh, projections);
   const indexedAt = performance.now();
   phase = 'catch-up';
   await applier.run(batchesFor(options, applier.checkpoint, upTo));

@@ -1,7 +1,7 @@
 import { DomainError } from '@provident/kernel';
 import type { Pool } from 'pg';
 import { type Projection, fingerprint } from './projection.js';
-import { createStatements, indexStatements } from './table.js';
+import { createStatements, indexStatements, makeDurable } from './table.js';
 import { inTransaction } from './transaction.js';
 
 /** How the tables that are there compare with the projections of this program. */
@@ -25,12 +25,12 @@ const ENGINE_TABLES = [
    )`,
 ];
 
-/** Creates the schema with every table of the projections, empty, with its indexes only if asked for. */
+/** Creates the schema with every table of the projections, empty: ready for use, or for a bulk load. */
 export async function createSchema(
   pool: Pool,
   schema: string,
   projections: readonly Projection[],
-  indexes: 'with-indexes' | 'without-indexes',
+  purpose: 'for-use' | 'for-bulk-load',
 ): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query(`create schema ${schema}`);
@@ -43,19 +43,22 @@ export async function createSchema(
         fingerprint(projection),
       ]);
       for (const table of projection.tables) {
-        for (const statement of createStatements(table)) await client.query(statement);
-        if (indexes === 'with-indexes') for (const statement of indexStatements(table)) await client.query(statement);
+        const statements =
+          purpose === 'for-use'
+            ? [...createStatements(table), ...indexStatements(table)]
+            : createStatements(table, 'unlogged');
+        for (const statement of statements) await client.query(statement);
       }
     }
   });
 }
 
-/** Makes the indexes that `createSchema` left out, after the bulk load. */
-export async function createIndexes(pool: Pool, schema: string, projections: readonly Projection[]): Promise<void> {
+/** Makes a schema ready for use after its bulk load: durable, with its indexes. */
+export async function finishBulkLoad(pool: Pool, schema: string, projections: readonly Projection[]): Promise<void> {
   await inTransaction(pool, async (client) => {
     await client.query(`set local search_path = ${schema}`);
     for (const table of projections.flatMap((each) => each.tables)) {
-      for (const statement of indexStatements(table)) await client.query(statement);
+      for (const statement of [makeDurable(table), ...indexStatements(table)]) await client.query(statement);
     }
   });
 }

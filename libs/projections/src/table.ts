@@ -53,8 +53,11 @@ export type RowOf<Table extends TableDefinition> = {
     : CellOf<Table['columns'][Name]['type']>;
 };
 
-/** Statements that make the table, with what its writing needs from the start. */
-export function createStatements(table: TableDefinition): string[] {
+/**
+ * Statements that make the table, with what its writing needs from the start. For a bulk load it is made `unlogged`: a
+ * load that is cut short starts anew anyway, so its rows need not be written twice.
+ */
+export function createStatements(table: TableDefinition, logging: 'logged' | 'unlogged' = 'logged'): string[] {
   const columns = Object.entries(table.columns).map(([name, column]) => {
     const collation = column.type === 'text' ? ' collate "C"' : '';
     return `${name} ${column.type}${collation}${column.nullable === true ? '' : ' not null'}`;
@@ -62,7 +65,12 @@ export function createStatements(table: TableDefinition): string[] {
   if (table.kind === 'merge') columns.push(`primary key (${table.key.join(', ')})`);
   // Room on each page lets an updated row stay on it, without touching the key's index.
   const storage = table.kind === 'merge' ? ' with (fillfactor = 80)' : '';
-  return [`create table ${table.name} (${columns.join(', ')})${storage}`];
+  return [`create ${logging === 'unlogged' ? 'unlogged ' : ''}table ${table.name} (${columns.join(', ')})${storage}`];
+}
+
+/** Makes a table that was loaded unlogged as durable as any other. */
+export function makeDurable(table: TableDefinition): string {
+  return `alter table ${table.name} set logged`;
 }
 
 /** Statements that finish the table after a bulk load. */
