@@ -4,7 +4,7 @@
  *   a write context sees of another its events.ts only; the assembly puts everything together; apps import anything.
  */
 const PLATFORM = 'event-store|embedded-event-store|event-bus|projections|files|http|access';
-const WRITE = 'casework|registry|collection|accounts|benefits|medical|treasury|inspection';
+const WRITE = 'policy-desk|casework|registry|collection|accounts|benefits|medical|treasury|inspection';
 const READ = 'books|statements|statistics|supervision|terminal';
 const libs = (names) => `^libs/(${names})/`;
 /** Tests may bring neighbours together. */
