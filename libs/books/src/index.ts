@@ -4,6 +4,7 @@ export { type ControlTotals, type MonthDifference, controlTotals } from './contr
 export { EVENTS_WITHOUT_POSTING, HOUSE_TEMPLATES, POSTING_RULES, voucherFor } from './posting-rules.js';
 export { booksProjection } from './projection.js';
 export { BookQueries, type FundPosition, type LinesQuestion, type TrialBalanceRow } from './queries.js';
+export { AsOfQuery, asOfOf } from './questions.js';
 export type { BooksDatabase } from './tables.js';
 export { type AsOf, type TurnoverQuestion, type TurnoverSums, turnovers } from './turnovers.js';
 export { type Finding, type Verification, verifyBooks } from './verify.js';

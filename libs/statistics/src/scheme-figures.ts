@@ -1,0 +1,85 @@
+import { type BusinessDate, type Month, SCHEMES, type Scheme } from '@provident/kernel';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { schemeBit } from './projection.js';
+import type { StatisticsDatabase } from './tables.js';
+
+/** What is asked: a month, counted up to a day, as known at a position. */
+export interface FigureQuestion {
+  readonly month: Month;
+  readonly asOf: BusinessDate;
+  readonly knownAt: bigint | undefined;
+}
+
+/** Figures by scheme; `undefined` as a key stands for all schemes together, each person counted once. */
+export type ByScheme<Figure> = ReadonlyMap<Scheme | undefined, Figure>;
+
+type Database = Kysely<StatisticsDatabase>;
+
+export async function participants(db: Database, { month, knownAt }: FigureQuestion): Promise<ByScheme<bigint>> {
+  const { rows } = await sql<{ scheme: Scheme | null; people: bigint }>`
+    select scheme, count(distinct person_id) as people
+    from enrolment
+    where from_month <= ${month} and ${known('enrolment', knownAt)}
+      and not exists (
+        select 1 from enrolment_end ending
+        where ending.person_id = enrolment.person_id and ending.employer = enrolment.employer
+          and ending.position > enrolment.position and ending.last_month < ${month} and ${known('ending', knownAt)})
+    group by grouping sets ((scheme), ())`.execute(db);
+  return new Map(rows.map(({ scheme, people }) => [scheme ?? undefined, people]));
+}
+
+export async function payers(db: Database, { month, asOf, knownAt }: FigureQuestion): Promise<ByScheme<bigint>> {
+  const bits = sql.join(SCHEMES.map((scheme) => sql`(${scheme}::text, ${schemeBit(scheme)}::int)`));
+  const { rows } = await sql<{ scheme: Scheme | null; people: bigint }>`
+    select scheme, count(distinct person_id) as people
+    from (
+      select scheme, person_id from credit join (values ${bits}) bits (scheme, bit) on credit.schemes & bit <> 0
+      where month = ${month} and effective_date <= ${asOf} and ${known('credit', knownAt)}
+      group by scheme, person_id having sum(sign) > 0) paid
+    group by grouping sets ((scheme), ())`.execute(db);
+  return new Map(rows.map(({ scheme, people }) => [scheme ?? undefined, people]));
+}
+
+/** Amounts in fen. */
+export interface Collected {
+  readonly due: bigint;
+  readonly received: bigint;
+  readonly receivedLate: bigint;
+  readonly arrears: bigint;
+}
+
+export async function collected(db: Database, { month, asOf, knownAt }: FigureQuestion): Promise<ByScheme<Collected>> {
+  const counts = (table: 'due' | 'allocation') =>
+    sql`month <= ${month} and effective_date <= ${asOf} and ${known(table, knownAt)}`;
+  const { rows } = await sql<Collected & { scheme: Scheme | null }>`
+    with dues as (
+      select employer, month, scheme, payer, max(due_date) as due_date, sum(amount_fen) as amount
+      from due where ${counts('due')} group by 1, 2, 3, 4),
+    paid as (
+      select employer, month, scheme, payer, sum(amount_fen) as amount,
+             coalesce(sum(amount_fen) filter (where late), 0) as late
+      from allocation where ${counts('allocation')} group by 1, 2, 3, 4)
+    select scheme,
+           coalesce(sum(dues.amount) filter (where month = ${month}), 0)::bigint as due,
+           coalesce(sum(paid.amount) filter (where month = ${month}), 0)::bigint as received,
+           coalesce(sum(paid.late) filter (where month = ${month}), 0)::bigint as "receivedLate",
+           coalesce(sum(dues.amount - coalesce(paid.amount, 0)) filter (where due_date < ${asOf}), 0)::bigint as arrears
+    from dues full join paid using (employer, month, scheme, payer)
+    group by grouping sets ((scheme), ())`.execute(db);
+  return new Map(rows.map(({ scheme, ...figures }) => [scheme ?? undefined, figures]));
+}
+
+/** The latest day that any declaration, due or receipt on record counts for. */
+export async function latestDay(db: Database, knownAt: bigint | undefined): Promise<BusinessDate | undefined> {
+  const latest = (table: 'declaration' | 'due' | 'receipt' | 'allocation') =>
+    sql`select max(effective_date) as day from ${sql.table(table)} where ${known(table, knownAt)}`;
+  const { rows } = await sql<{ day: BusinessDate | null }>`
+    select max(day) as day from (
+      ${latest('declaration')} union all ${latest('due')} union all ${latest('receipt')} union all
+      ${latest('allocation')}) days`.execute(db);
+  return rows[0]?.day ?? undefined;
+}
+
+function known(table: string, knownAt: bigint | undefined): RawBuilder<unknown> {
+  return knownAt === undefined ? sql`true` : sql`${sql.ref(`${table}.position`)} <= ${knownAt}`;
+}
