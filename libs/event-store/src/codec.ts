@@ -1,4 +1,4 @@
-import type { AllStreamResolvedEvent, EventData, JSONType, ResolvedEvent } from '@eventstore/db-client';
+import type { EventData, JSONType } from '@eventstore/db-client';
 import { jsonEvent } from '@eventstore/db-client';
 import {
   BrokenInvariant,
@@ -25,26 +25,6 @@ export function toStored(
     data: event.data as JSONType,
     metadata: metadata as unknown as JSONType,
   });
-}
-
-/** An event as the log gave it back, or `undefined` for a dangling link. */
-export function fromStored(resolved: ResolvedEvent | AllStreamResolvedEvent): RecordedEvent | undefined {
-  const stored = resolved.event;
-  if (stored === undefined) return undefined;
-  const position = stored.position?.commit ?? resolved.commitPosition;
-  if (position === undefined) {
-    throw new BrokenInvariant(`Event ${stored.id} came without its log position: the server must be 22.6 or later.`);
-  }
-  return {
-    id: stored.id,
-    stream: stored.streamId,
-    revision: stored.revision,
-    position,
-    recordedAt: stored.created,
-    type: stored.type,
-    data: stored.data as Readonly<object>,
-    metadata: stored.metadata as unknown as EventMetadata,
-  };
 }
 
 /** The event with its data brought to the present schema version. Throws for a version newer than this program knows. */

@@ -4,9 +4,10 @@ import { type Aggregate, schemaVersion, type StreamView, streamOf } from './aggr
 import { toStored, upcast } from './codec.js';
 import { LIMITS } from './limits.js';
 import { assertSchema } from './schema-check.js';
-import { StoreClient, StreamConflict } from './store-client.js';
+import { StoreClient } from './store-client.js';
 import { type Loaded, StreamCache } from './stream-cache.js';
 import { StreamQueue } from './stream-queue.js';
+import { StreamConflict } from './wire/errors.js';
 
 /** What a command did. */
 export interface CommandResult {

@@ -5,4 +5,5 @@ export * from './event-store.js';
 export * from './event-store.module.js';
 export { LogReader } from './log-reader.js';
 export * from './reactions.js';
-export { StoreClient, StoreUnavailable } from './store-client.js';
+export { StoreClient } from './store-client.js';
+export { AccessDenied, AppendTooLarge, StoreUnavailable, StreamDeleted } from './wire/errors.js';

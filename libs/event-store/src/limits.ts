@@ -4,18 +4,20 @@ export const LIMITS = {
   appendDeadlineMs: 15_000,
   /** Own deadline of reading one page of a stream. */
   readDeadlineMs: 15_000,
-  /** An append that could not be delivered is sent again this often, with the same event ids. */
-  appendRetries: 1,
+  /** A call whose connection was lost is made again this often; an append with the same event ids. */
+  retries: 1,
   /** A command that lost a race for its stream decides again this often. */
   conflictRetries: 8,
   /** Events read at first when a stream is loaded backwards to its last closing; later pages are larger. */
   firstPage: 32,
   laterPage: 512,
+  /** Events read at once when the log is searched backwards for the last of Provident's own. */
+  headPage: 64,
   /** Folded streams kept in memory, oldest use goes first. */
   cachedStreams: 100_000,
   /** Commands remembered per stream, to recognise one that is repeated. */
   rememberedCommands: 64,
-  /** Bytes of event data and metadata in one append; the server's own limit is 1 MiB. */
+  /** Bytes of event data, metadata and (twice) types in one append, as the server counts; its own limit is 1 MiB. */
   appendBytes: 1_000_000,
   /** Events buffered between the subscription and its reader. */
   subscriptionBuffer: 8_192,

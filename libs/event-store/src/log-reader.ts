@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AllStreamResolvedEvent, AllStreamSubscription } from '@eventstore/db-client';
 import type { RecordedEvent } from '@provident/kernel';
-import { fromStored } from './codec.js';
 import type { EventSource, ReadAllOptions } from './event-source.js';
 import { LIMITS } from './limits.js';
 import type { StoreClient } from './store-client.js';
+import type { FollowCall } from './wire/follow-call.js';
 
 /**
  * Reads the log of an event store: a catch-up subscription to $all with a filter, opened again where it broke. A read that
@@ -16,7 +15,7 @@ export class LogReader implements EventSource {
   async *batches(options: ReadAllOptions): AsyncGenerator<readonly RecordedEvent[]> {
     let after = options.after;
     for (let waitMs: number = LIMITS.resubscribeMs; !aborted(options); ) {
-      const feed = new Feed(this.client.subscribe(after, options.types), options);
+      const feed = new Feed(this.client, after, options);
       try {
         for await (const batch of feed.batches()) {
           waitMs = LIMITS.resubscribeMs;
@@ -27,10 +26,11 @@ export class LogReader implements EventSource {
       } catch (error) {
         if (aborted(options)) return;
         if (!options.live) throw error;
+        if (this.client.isDisposed) return;
         await delay(waitMs, undefined, { ...(options.signal && { signal: options.signal }) }).catch(() => undefined);
         waitMs = Math.min(waitMs * 2, LIMITS.resubscribeMaxMs);
       } finally {
-        await feed.close();
+        feed.close();
       }
     }
   }
@@ -43,35 +43,33 @@ function aborted(options: ReadAllOptions): boolean {
 /** One open subscription: events collect in a bounded buffer while the reader works, and leave it as one batch. */
 class Feed {
   private readonly buffer: RecordedEvent[] = [];
+  private readonly subscription: FollowCall;
   private failure: Error | undefined;
   private caughtUp = false;
   private wake: () => void = () => undefined;
+  private readonly nudge = (): void => this.wake();
 
   constructor(
-    private readonly subscription: AllStreamSubscription,
+    client: StoreClient,
+    after: bigint | undefined,
     private readonly options: ReadAllOptions,
   ) {
-    const nudge = (): void => this.wake();
-    subscription.on('data', (resolved: AllStreamResolvedEvent) => {
-      const event = fromStored(resolved);
-      if (event === undefined) return;
-      this.buffer.push(event);
-      if (this.buffer.length >= LIMITS.subscriptionBuffer) subscription.pause();
-      nudge();
+    this.subscription = client.follow(after, options.types, {
+      event: (event) => {
+        this.buffer.push(event);
+        if (this.buffer.length >= LIMITS.subscriptionBuffer) this.subscription.pause();
+        this.wake();
+      },
+      caughtUp: () => {
+        this.caughtUp = true;
+        this.wake();
+      },
+      failed: (error) => {
+        this.failure = error;
+        this.wake();
+      },
     });
-    subscription.on('caughtUp', () => {
-      this.caughtUp = true;
-      nudge();
-    });
-    subscription.on('error', (error: Error) => {
-      this.failure = error;
-      nudge();
-    });
-    subscription.on('end', () => {
-      this.failure ??= new Error('The subscription to the log ended.');
-      nudge();
-    });
-    options.signal?.addEventListener('abort', nudge, { once: true });
+    options.signal?.addEventListener('abort', this.nudge, { once: true });
   }
 
   async *batches(): AsyncGenerator<RecordedEvent[]> {
@@ -93,8 +91,8 @@ class Feed {
     }
   }
 
-  async close(): Promise<void> {
-    this.subscription.on('error', () => undefined);
-    await this.subscription.unsubscribe().catch(() => undefined);
+  close(): void {
+    this.options.signal?.removeEventListener('abort', this.nudge);
+    this.subscription.close();
   }
 }
