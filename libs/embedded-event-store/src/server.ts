@@ -3,12 +3,14 @@ import { EventStore } from './engine/event-store.js';
 import { writeFirstEvents } from './first-events.js';
 import { limits } from './limits.js';
 import type { EmbeddedEventStore, ServerOptions } from './options.js';
+import { Groups } from './persistent/groups.js';
 import {
   gossipDefinition,
   gossipHandlers,
   serverFeaturesDefinition,
   serverFeaturesHandlers,
 } from './services/discovery-service.js';
+import { persistentDefinition, persistentHandlers } from './services/persistent-service.js';
 import { clusterOfOne } from './services/gossip.js';
 import { OpenCalls } from './services/open-calls.js';
 import { supportedMethods } from './services/server-features.js';
@@ -34,6 +36,8 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedEvent
       'grpc.max_send_message_length': limits.messageBytes,
     });
     server.addService(streamsDefinition, streamsHandlers(store, calls, maxAppendBytes));
+    const groups = new Groups(store);
+    server.addService(persistentDefinition, persistentHandlers(store, groups, calls));
     server.addService(serverFeaturesDefinition, serverFeaturesHandlers(supportedMethods));
     const instanceId = store.log.about('instance') ?? '';
     server.addService(
@@ -43,6 +47,7 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedEvent
     const port = await listen(server, options.port ?? 0);
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
+      groups.stop();
       store.commits.flush();
       calls.stopAll();
       await shutDown(server);

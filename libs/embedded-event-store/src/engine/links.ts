@@ -17,6 +17,8 @@ export function linkData(revision: number, stream: string): string {
   return `${revision}@${stream}`;
 }
 
+const linkPattern = /^(\d{1,16})@(.+)$/s;
+
 export class Links {
   constructor(
     private readonly log: EventLog,
@@ -37,9 +39,19 @@ export class Links {
     return encodeDelivery({ link, position: event.position, ...(target ? { event: recordOf(target.frame) } : {}) });
   }
 
+  /** The stream an event comes from: for a link, the one it points to. */
+  sourceStreamOf(event: StoredEvent): string {
+    const { type, stream } = namesOf(event.frame);
+    return type === LINK_TYPE ? (linkPattern.exec(this.linkText(event))?.[2] ?? stream) : stream;
+  }
+
+  /** What a link says: `rev@stream`. */
+  linkText(link: StoredEvent): string {
+    return messages.recordedEvent.decode(recordOf(link.frame)).data.toString('utf8');
+  }
+
   private targetOf(link: StoredEvent): StoredEvent | undefined {
-    const text = messages.recordedEvent.decode(recordOf(link.frame)).data.toString('utf8');
-    const [, digits, name] = /^(\d{1,16})@(.+)$/s.exec(text) ?? [];
+    const [, digits, name] = linkPattern.exec(this.linkText(link)) ?? [];
     if (digits === undefined || name === undefined) return undefined;
     const { id } = this.catalog.stateOf(name);
     if (id === undefined || this.catalog.isTombstoned(name)) return undefined;

@@ -1,12 +1,14 @@
 import { status } from '@grpc/grpc-js';
 import { FilterError } from '../engine/filter-error.js';
+import { GroupError } from '../persistent/group-error.js';
 import { StorageError } from '../storage/storage-error.js';
-import { invalidArgument, ServiceError } from './service-error.js';
+import { groupFailed, invalidArgument, ServiceError } from './service-error.js';
 
 /** What a client is told about an error from below; one nobody foresaw is INTERNAL with its text. */
 export function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof FilterError) return invalidArgument(error.message);
+  if (error instanceof GroupError) return groupFailed(error);
   if (error instanceof StorageError) {
     return new ServiceError(storageCodes[error.fault] ?? status.INTERNAL, error.message);
   }

@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs';
 import { discoveryProto } from './discovery-proto.js';
+import { persistentProto } from './persistent-proto.js';
 import { sharedProto } from './shared-proto.js';
 import { streamsProto } from './streams-proto.js';
 
@@ -16,7 +17,7 @@ export interface MessageType<Message> {
 }
 
 const root = new protobuf.Root();
-for (const text of [sharedProto, streamsProto, discoveryProto]) {
+for (const text of [sharedProto, streamsProto, persistentProto, discoveryProto]) {
   protobuf.parse(text, root);
 }
 root.resolveAll();

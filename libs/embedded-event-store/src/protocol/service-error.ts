@@ -1,5 +1,7 @@
 import { Metadata, status } from '@grpc/grpc-js';
 import type { ExpectedRevision } from '../engine/append-decision.js';
+import type { GroupError } from '../persistent/group-error.js';
+import { type GroupKey, keyText, sourceName } from '../persistent/group-key.js';
 
 /** How a call fails: the gRPC code, a text for people, and the trailers by which the client finds its typed error. */
 export class ServiceError extends Error {
@@ -58,6 +60,31 @@ export const missingMetadata = (name: string): ServiceError =>
 
 export const accessDenied = (): ServiceError =>
   new ServiceError(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' });
+
+/** A persistent subscription ended under its consumers, because it was changed or deleted. */
+export const groupDropped = (key: GroupKey): ServiceError =>
+  new ServiceError(status.CANCELLED, `Subscription to ${keyText(key)} was dropped.`, {
+    exception: 'persistent-subscription-dropped',
+    'stream-name': sourceName(key),
+    'group-name': key.group,
+  });
+
+const groupFaults: Record<GroupError['fault'], readonly [status, exception: string, text: string]> = {
+  exists: [status.ALREADY_EXISTS, 'persistent-subscription-exists', 'exists already'],
+  missing: [status.NOT_FOUND, 'persistent-subscription-does-not-exist', 'does not exist'],
+  invalid: [status.INTERNAL, 'persistent-subscription-failed', 'failed'],
+  full: [status.FAILED_PRECONDITION, 'maximum-subscribers-reached', 'has as many consumers as it may'],
+};
+
+export function groupFailed({ fault, key, reason }: GroupError): ServiceError {
+  const [code, exception, text] = groupFaults[fault];
+  return new ServiceError(code, `Subscription group '${key.group}' on '${sourceName(key)}' ${text}. ${reason}`.trim(), {
+    exception,
+    'stream-name': sourceName(key),
+    'group-name': key.group,
+    ...(reason === '' ? {} : { reason }),
+  });
+}
 
 /** The answers of a server that is going away. */
 export const callCancelled = (): ServiceError => new ServiceError(status.CANCELLED, 'The server is shutting down.');

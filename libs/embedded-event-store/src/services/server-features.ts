@@ -9,6 +9,9 @@ const methods: readonly (readonly [service: string, method: string, ...features:
   ['streams.streams', 'delete'],
   ['streams.streams', 'read', 'position', 'events'],
   ['streams.streams', 'tombstone'],
+  ...['create', 'update', 'delete', 'read', 'getinfo', 'replayparked', 'list', 'restartsubsystem'].map(
+    (method) => ['persistent_subscriptions.persistentsubscriptions', method, 'stream', 'all'] as const,
+  ),
   ['server_features.serverfeatures', 'getsupportedmethods'],
   ['gossip.gossip', 'read'],
 ];
