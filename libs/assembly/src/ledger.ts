@@ -1,4 +1,4 @@
-import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
+import type { Abstract, DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type BooksDatabase, type Verification, verifyBooks } from '@provident/books';
 import { ReactionRunner, StoreClient } from '@provident/event-store';
@@ -47,7 +47,7 @@ export class Ledger {
     return this.app.get(CommandBus, { strict: false });
   }
 
-  get<T>(token: Type<T>): T {
+  get<T>(token: Type<T> | Abstract<T>): T {
     return this.app.get(token, { strict: false });
   }
 

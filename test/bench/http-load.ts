@@ -1,0 +1,53 @@
+import autocannon from 'autocannon';
+import { citizenNumber, nameOf } from './payroll.js';
+
+/** Runs in a process of its own, so that the load does not share the server's thread. */
+export interface LoadOrder {
+  readonly url: string;
+  readonly connections: number;
+  readonly seconds: number;
+  /** Number of the first person to register; each request takes the next. */
+  readonly firstPerson: number;
+}
+
+export interface LoadResult {
+  readonly perSecond: number;
+  readonly p99Ms: number;
+  readonly faults: number;
+  readonly requests: number;
+}
+
+async function load({ url, connections, seconds, firstPerson }: LoadOrder): Promise<LoadResult> {
+  let person = firstPerson;
+  const result = await autocannon({
+    url,
+    connections,
+    duration: seconds,
+    requests: [
+      {
+        method: 'POST',
+        path: '/api/people',
+        headers: { 'content-type': 'application/json' },
+        setupRequest(request) {
+          person += 1;
+          return { ...request, body: JSON.stringify({ citizenNumber: citizenNumber(person), name: nameOf(person) }) };
+        },
+      },
+    ],
+  });
+  return {
+    perSecond: result['2xx'] / result.duration,
+    p99Ms: result.latency.p99,
+    faults: result.non2xx + result.errors + result.timeouts,
+    requests: person - firstPerson,
+  };
+}
+
+process.on('message', (order: LoadOrder) => {
+  load(order).then(
+    (result) => process.send?.(result),
+    (error: unknown) => {
+      throw error;
+    },
+  );
+});
