@@ -55,7 +55,7 @@ function consume(
         handled += 1;
         if (handled !== count) return;
         // The acknowledgement leaves before the connection is closed.
-        await sleep(20);
+        await sleep(150);
         await subscription.unsubscribe();
         resolve(messages);
       }, reject);
