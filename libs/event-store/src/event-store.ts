@@ -51,16 +51,18 @@ export class EventStore {
     return this.queue.run(stream, async () => {
       const supposed = wholeHistory ? undefined : this.supposed(aggregate, stream, options.mostlyNew ?? false);
       if (supposed !== undefined) {
-        const result = await this.attempt(aggregate, stream, supposed, command, context).catch((error: unknown) => {
-          if (error instanceof StreamConflict || error instanceof DomainError) return undefined;
-          throw error;
-        });
+        const result = await this.attempt(aggregate, stream, supposed, command, context, false).catch(
+          (error: unknown) => {
+            if (error instanceof StreamConflict || error instanceof DomainError) return undefined;
+            throw error;
+          },
+        );
         if (result !== undefined && result.events.length > 0) return result;
       }
       for (let retriesLeft: number = LIMITS.conflictRetries; ; retriesLeft -= 1) {
         const loaded = await this.loadFresh(aggregate, stream, wholeHistory);
         try {
-          return await this.attempt(aggregate, stream, loaded, command, context);
+          return await this.attempt(aggregate, stream, loaded, command, context, wholeHistory);
         } catch (error) {
           if (!(error instanceof StreamConflict) || retriesLeft === 0) throw error;
         }
@@ -160,6 +162,7 @@ export class EventStore {
     loaded: Loaded<State>,
     command: Command,
     context: CommandContext,
+    wholeHistory: boolean,
   ): Promise<CommandResult> {
     const { revision, position } = loaded;
     if (loaded.commands.includes(context.commandId)) return { stream, revision, position, events: [] };
@@ -181,7 +184,9 @@ export class EventStore {
     for (const event of events) state = aggregate.evolve(state, event);
     const newRevision = revision + BigInt(events.length);
     const commands = [...loaded.commands.slice(1 - LIMITS.rememberedCommands), context.commandId];
-    this.cacheOf(aggregate).set(stream, { state, revision: newRevision, position: newPosition, commands });
+    // See loadFresh: what a whole history folds to is not remembered.
+    if (wholeHistory) this.cacheOf(aggregate).forget(stream);
+    else this.cacheOf(aggregate).set(stream, { state, revision: newRevision, position: newPosition, commands });
     return { stream, revision: newRevision, position: newPosition, events };
   }
 }
