@@ -1,3 +1,4 @@
 export { fundsText, verificationText } from './fund-text.js';
 export { statementText } from './statement-text.js';
+export { statisticsText } from './statistics-text.js';
 export { grouped, table } from './table.js';

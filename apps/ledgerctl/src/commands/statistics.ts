@@ -1,5 +1,6 @@
 import { type BusinessDate, type Month } from '@provident/kernel';
 import { StatisticsQueries } from '@provident/statistics';
+import { statisticsText } from '@provident/terminal';
 import { Command } from 'commander';
 import { dateOf, jsonOption, knownAtOption, monthOf } from '../options.js';
 import { printJson, withLedger } from '../with-ledger.js';
@@ -25,7 +26,7 @@ export function statisticsCommand(): Command {
         const { month, asOf, knownAt } = options;
         const statistics = await ledger.get(StatisticsQueries).monthlyStatistics(month, { asOf, knownAt });
         if (options.json === true) printJson(statistics);
-        else console.log(statistics);
+        else console.log(statisticsText(statistics));
       }),
     );
 }
