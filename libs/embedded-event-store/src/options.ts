@@ -4,8 +4,18 @@ export interface EmbeddedEventStoreOptions {
   readonly dir?: string;
   /** 0 or absent takes any free port. */
   readonly port?: number;
+  /** Address to listen on; loopback unless said. Anything wider needs `tls`. */
+  readonly host?: string;
+  /** Files in PEM. With them connections are encrypted, and users sign in with a password. */
+  readonly tls?: { readonly certificateFile: string; readonly privateKeyFile: string };
+  /** Passwords that a new log gives its two users; `changeit` unless said, as on the real server. Only used with `tls`. */
+  readonly initialPasswords?: { readonly admin?: string; readonly ops?: string };
+  /** What gossip tells clients, where they reach the server by another name or port. */
+  readonly advertise?: { readonly host?: string; readonly port?: number };
   /** Bytes of one append, at most; 1 MiB unless said, as on the real server. */
   readonly maxAppendBytes?: number;
+  /** Whether links by category and by event type are written (`$ce-`, `$et-`, `$streams`, `$category-`); off unless said. */
+  readonly systemProjections?: boolean;
   /** Runs in the caller's thread instead of a worker: for tests from source files, where there is no compiled worker. */
   readonly inThread?: boolean;
   /** Called once when the server dies without being stopped. */

@@ -16,6 +16,8 @@ import { OpenCalls } from './services/open-calls.js';
 import { supportedMethods } from './services/server-features.js';
 import { streamsDefinition, streamsHandlers } from './services/streams-service.js';
 import { openDatabase } from './storage/database.js';
+import { explainSqliteError } from './storage/storage-error.js';
+import { verifyAtStart } from './storage/verify.js';
 
 /** Without encryption the server answers this machine only. */
 const LOOPBACK = '127.0.0.1';
@@ -29,6 +31,7 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedEvent
   const opened = openDatabase(options.dir);
   try {
     const store = new EventStore(opened, Date.now);
+    if (options.dir !== undefined) verifyAtStart(opened.database, store.log, opened.file);
     await writeFirstEvents(store);
     const calls = new OpenCalls();
     const server = new Server({
@@ -57,7 +60,7 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedEvent
     return { url: `esdb://${LOOPBACK}:${port}?tls=false`, port, stop: () => (stopping ??= stop()) };
   } catch (error) {
     opened.close();
-    throw error;
+    throw explainSqliteError(error, opened.file);
   }
 }
 
