@@ -6,4 +6,4 @@ export * from './event-store.module.js';
 export { LogReader } from './log-reader.js';
 export * from './reactions.js';
 export { StoreClient } from './store-client.js';
-export { AccessDenied, AppendTooLarge, StoreUnavailable, StreamDeleted } from './wire/errors.js';
+export { StoreUnavailable } from './wire/errors.js';

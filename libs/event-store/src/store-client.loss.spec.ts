@@ -107,21 +107,47 @@ it('gives up a frozen server at its own deadline', async () => {
   await new Promise((resolve) => frozen.close(resolve));
 });
 
-it('gives up a server that freezes in the middle, and one late answer harms nobody', async () => {
+it('gives up a server that freezes in the middle, and answers that come too late harm nobody', async () => {
   const store = await startTestStore();
   const proxy = new TcpProxy(store.server.port);
   const client = new StoreClient(await proxy.start());
   await client.append(anyStream(), happened(1), 'no_stream');
   jest.replaceProperty(LIMITS, 'appendDeadlineMs', 100 as never);
-  proxy.loseAnswers();
+  proxy.holdAnswers();
   const stream = anyStream();
   const events = happened(1);
   expect(await failure(client.append(stream, events, 'no_stream'))).toMatchObject({ name: 'StoreUnavailable' });
-  proxy.cut();
   jest.restoreAllMocks();
-  const position = await client.append(stream, events, 'no_stream');
-  expect(await store.client.readPage(stream, { backwards: false, count: 9 })).toMatchObject([{ position }]);
+  const next = client.append(stream, happened(1, 1), 0n);
+  proxy.release();
+  const position = await next;
+  const written = await client.readPage(stream, { backwards: false, count: 9 });
+  expect(numbersOf(written)).toEqual([0, 1]);
+  expect(written[1]?.position).toBe(position);
+  expect(await client.append(stream, events, 'no_stream')).toBe(written[0]?.position);
   await client.dispose();
   await proxy.stop();
+  await store.stop();
+});
+
+it('leaves the appends of other clients alone when one loses its connection', async () => {
+  const store = await startTestStore();
+  const proxies = [new TcpProxy(store.server.port), new TcpProxy(store.server.port)] as const;
+  const clients = await Promise.all(proxies.map(async (proxy) => new StoreClient(await proxy.start())));
+  const [first, second] = clients as [StoreClient, StoreClient];
+  for (const client of clients) await client.append(anyStream(), happened(1), 'no_stream');
+  const sent = jest.spyOn(second['appender'], 'send');
+  for (const proxy of proxies) proxy.holdAnswers();
+  const lost = first.append(anyStream(), happened(1), 'no_stream');
+  const kept = second.append(anyStream(), happened(1), 'no_stream');
+  await delay(50);
+  proxies[0].cut();
+  await delay(50);
+  proxies[1].release();
+  expect(typeof (await lost)).toBe('bigint');
+  expect(typeof (await kept)).toBe('bigint');
+  expect(sent).toHaveBeenCalledTimes(1);
+  for (const client of clients) await client.dispose();
+  for (const proxy of proxies) await proxy.stop();
   await store.stop();
 });

@@ -5,6 +5,7 @@ export class TcpProxy {
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer((near) => this.join(near));
   private losesAnswers = false;
+  private held: (() => void)[] | undefined;
 
   constructor(private readonly target: number) {}
 
@@ -19,9 +20,21 @@ export class TcpProxy {
     this.losesAnswers = true;
   }
 
+  /** From now on answers wait until `release`. */
+  holdAnswers(): void {
+    this.held = [];
+  }
+
+  release(): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    for (const pass of held) pass();
+  }
+
   /** Breaks every connection; new ones work in both directions. */
   cut(): void {
     this.losesAnswers = false;
+    this.held = undefined;
     for (const socket of this.sockets) socket.destroy();
   }
 
@@ -38,7 +51,9 @@ export class TcpProxy {
     ] as const) {
       this.sockets.add(from);
       from.on('data', (bytes) => {
-        if (from === near || !this.losesAnswers) to.write(bytes);
+        if (from === near) to.write(bytes);
+        else if (this.held !== undefined) this.held.push(() => to.write(bytes));
+        else if (!this.losesAnswers) to.write(bytes);
       });
       from.on('error', () => to.destroy());
       from.on('close', () => {
