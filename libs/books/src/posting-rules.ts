@@ -90,6 +90,7 @@ export const EVENTS_WITHOUT_POSTING = [
   // The books are on a cash basis: dues and arrears are no asset of a fund (财会〔2017〕28号, part 1, 五).
   ...['PayrollLinesDeclared', 'LeaversDeclared', 'ContributionDeclared', 'DuesAssessed', 'ContributionMonthSettled'],
   'ReceiptMatched', // The money is booked by the ContributionReceived that follows.
+  'CreditConflictFound', // The month's money was booked when it came; nobody's account moves.
   'YearClosed', // Closes a personal account's year; no balance moves.
 ] as const;
 

@@ -3,6 +3,7 @@ import { Projector, type ReadDatabase, queryBuilder } from '@provident/projectio
 import { SyntheticLog } from '@provident/projections/testing/synthetic-log';
 import { dropEverything, testDatabase } from '@provident/projections/testing/test-database';
 import fc from 'fast-check';
+import { voucherFor } from './posting-rules.js';
 import { booksProjection } from './projection.js';
 import { BookQueries } from './queries.js';
 import { type BooksDatabase, KNOWN_BLOCK } from './tables.js';
@@ -57,6 +58,19 @@ describe('books', () => {
           const knownAt = knownPart === undefined ? undefined : (log.head * BigInt(Math.round(knownPart * 100))) / 100n;
           const asked = { ...rest, knownAt };
           expect((await books().balance(asked)).toString()).toBe(naiveBalance(log.all(), asked).toString());
+        }
+        for (const event of log.all()) {
+          const voucher = voucherFor(event);
+          if (voucher === undefined) continue;
+          const shown = await books().voucher(event.position);
+          expect(shown).toMatchObject({
+            ...{ fund: voucher.fund, templates: voucher.templates.join('+'), total_fen: voucher.total.fen },
+            ...{ event_type: event.type, event_id: event.id, effective_date: event.metadata.effectiveDate },
+            lines: voucher.lines.map(({ account, detail, side, amount }) => ({
+              ...{ account, detail },
+              ...{ debit_fen: side === 'debit' ? amount.fen : 0n, credit_fen: side === 'credit' ? amount.fen : 0n },
+            })),
+          });
         }
         const found = await verifyBooks(db());
         expect(found.findings.filter((each) => each.severity === 'error')).toEqual([]);
@@ -152,9 +166,11 @@ describe('books', () => {
 
   it('finds a single fen that was changed behind its back', async () => {
     const log = new SyntheticLog();
+    const fund = 'employee-pension' as const;
+    log.append(contributionReceived({ employer: EMPLOYER, fund, parts: [], held: Money.of('9'), day: DAY }), 'dues-1');
     log.append(contributionCredited(PERSON, EMPLOYER, JANUARY, Money.of('800'), DAY), 'account-1');
     await project(log);
-    await database.pool.query('update journal_line set credit_fen = credit_fen + 1 where account = $1', ['B002']);
+    await database.pool.query('update fund_line set credit_fen = credit_fen + 1 where account = $1', ['2001']);
     await database.pool.query('update account_balance set principal_fen = principal_fen - 1');
     const { clean, findings } = await verifyBooks(db());
     expect(clean).toBe(false);

@@ -1,172 +1,130 @@
 import type { AccountEvent } from '@provident/accounts/events';
 import type { CollectionEvent } from '@provident/collection/events';
-import { Money, type RecordedEvent } from '@provident/kernel';
-import type { Cell, Projection, Writer } from '@provident/projections';
+import { BrokenInvariant, invariant, Money, type RecordedEvent } from '@provident/kernel';
+import type { Projection, Writer } from '@provident/projections';
+import { accountOf } from './chart-of-accounts.js';
 import { voucherFor } from './posting-rules.js';
 import {
+  BOOK_VIEWS,
   KNOWN_BLOCK,
   accountBalance,
   accountMovement,
   accountTurnover,
-  journalLine,
+  fundLine,
+  fundVoucher,
   pensionMonth,
-  voucherTable,
 } from './tables.js';
 import type { Voucher } from './voucher.js';
+
+type BookedEvent = CollectionEvent | AccountEvent;
 
 /** The books: vouchers and their lines, turnovers, and the personal accounts behind the control account. */
 export const booksProjection: Projection = {
   name: 'books',
   version: 1,
-  tables: [voucherTable, journalLine, accountTurnover, accountMovement, accountBalance, pensionMonth],
+  tables: [fundVoucher, fundLine, accountTurnover, accountMovement, accountBalance, pensionMonth],
+  views: BOOK_VIEWS,
   apply(batch, sql) {
-    const fold = new BooksFold();
-    for (const event of batch) fold.take(event as RecordedEvent<CollectionEvent | AccountEvent>);
-    fold.write(sql);
+    for (const event of batch) {
+      const voucher = voucherFor(event);
+      if (voucher !== undefined) post(event, voucher, sql);
+      compareMonth(event as unknown as BookedEvent, sql);
+    }
   },
 };
 
-/** One batch, folded in memory: rows to append, and sums per key. */
-class BooksFold {
-  private readonly vouchers: Cell[][] = [];
-  private readonly lines: Cell[][] = [];
-  private readonly movements: Cell[][] = [];
-  private readonly turnovers = new Map<string, { key: Cell[]; debit: bigint; credit: bigint }>();
-  private readonly balances = new Map<string, { principal: bigint; interest: bigint; movements: number }>();
-  private readonly months = new Map<string, PensionMonth>();
-
-  take(event: RecordedEvent<CollectionEvent | AccountEvent>): void {
-    const voucher = voucherFor(event);
-    if (voucher !== undefined) this.post(event, voucher);
-    this.takeAccount(event);
-    this.takeControl(event as CollectionEvent | AccountEvent);
+/** Writes a voucher and its turnovers. A memorandum voucher is the movement of a personal account. */
+function post(event: RecordedEvent, voucher: Voucher, sql: Writer): void {
+  const { fund, lines } = voucher;
+  const { effectiveDate } = event.metadata;
+  const block = event.position / KNOWN_BLOCK;
+  for (const { account, detail, side, amount } of lines) {
+    const debit = side === 'debit' ? amount.fen : 0n;
+    const credit = side === 'credit' ? amount.fen : 0n;
+    sql.merge(accountTurnover, [fund, account, detail, effectiveDate, block, debit, credit]);
   }
+  if (isMemorandum(voucher)) moveAccount(event, voucher, sql);
+  else writeVoucher(event, voucher, sql);
+}
 
-  write(sql: Writer): void {
-    sql.append(voucherTable, this.vouchers);
-    sql.append(journalLine, this.lines);
-    sql.append(accountMovement, this.movements);
-    sql.merge(
-      accountTurnover,
-      [...this.turnovers.values()].map(({ key, debit, credit }) => [...key, debit, credit]),
-    );
-    sql.merge(
-      accountBalance,
-      [...this.balances].map(([person, sum]) => [person, sum.principal, sum.interest, sum.movements]),
-    );
-    sql.merge(
-      pensionMonth,
-      [...this.months.values()].map((sum) => [
-        ...[sum.employer, sum.month, sum.settledOn],
-        ...[sum.received, sum.credited, sum.reversals],
-      ]),
-    );
-  }
+function writeVoucher({ position, recordedAt, ...event }: RecordedEvent, voucher: Voucher, sql: Writer): void {
+  const { fund, templates, total, lines } = voucher;
+  const { effectiveDate, area, actor, reviewer = null, approver = null } = event.metadata;
+  // biome-ignore format: one row, in the order of the table's columns
+  sql.append(fundVoucher, [
+    position, fund, templates.join('+'), total.fen, effectiveDate, recordedAt.toISOString(),
+    event.type, event.id, event.stream, (event.data as { employer?: string }).employer ?? null,
+    area, actor, reviewer, approver,
+  ]);
+  lines.forEach(({ account, detail, side, amount }, place) => {
+    const debit = side === 'debit' ? amount.fen : 0n;
+    const credit = side === 'credit' ? amount.fen : 0n;
+    sql.append(fundLine, [position, place, fund, account, detail, effectiveDate, debit, credit]);
+  });
+}
 
-  private post(event: RecordedEvent, voucher: Voucher): void {
-    const { position, metadata } = event;
-    const { fund } = voucher;
-    const { effectiveDate, area, actor, reviewer, approver } = metadata;
-    // biome-ignore format: one row, in the order of the table's columns
-    this.vouchers.push([
-      position, fund, voucher.templates.join('+'), voucher.total.fen, effectiveDate, event.recordedAt.toISOString(),
-      event.type, event.id, event.stream, partyOf(event.data), area, actor, reviewer ?? null, approver ?? null,
-    ]);
-    const block = position / KNOWN_BLOCK;
-    voucher.lines.forEach(({ account, detail, side, amount }, place) => {
-      const debit = side === 'debit' ? amount.fen : 0n;
-      const credit = side === 'credit' ? amount.fen : 0n;
-      this.lines.push([position, place, fund, account, detail, effectiveDate, debit, credit]);
-      const key = `${fund} ${account} ${detail} ${effectiveDate} ${block}`;
-      const sum = this.turnovers.get(key);
-      if (sum === undefined) {
-        this.turnovers.set(key, { key: [fund, account, detail, effectiveDate, block], debit, credit });
-      } else {
-        sum.debit += debit;
-        sum.credit += credit;
-      }
-    });
-  }
+function moveAccount(event: RecordedEvent, voucher: Voucher, sql: Writer): void {
+  const { person, kind, month, principal, interest } = movementOf(event as unknown as BookedEvent);
+  invariant(principal + interest === voucher.total.fen, `${event.type} moves another amount than it books.`);
+  const { effectiveDate, area, actor, reviewer = null, approver = null } = event.metadata;
+  // biome-ignore format: one row, in the order of the table's columns
+  sql.append(accountMovement, [
+    event.position, person, kind, month, effectiveDate, principal, interest,
+    event.recordedAt.toISOString(), event.id, area, actor, reviewer, approver,
+  ]);
+  sql.merge(accountBalance, [person, principal, interest, 1]);
+}
 
-  private takeAccount(event: RecordedEvent<CollectionEvent | AccountEvent>): void {
-    const { type, data } = event as CollectionEvent | AccountEvent;
-    switch (type) {
-      case 'ContributionCredited':
-        this.move(event, data.personId, 'credit', data.month, Money.of(data.accountAmount), Money.zero);
-        return;
-      case 'ContributionCreditReversed':
-        this.move(event, data.personId, 'reversal', data.month, Money.of(data.accountAmount), Money.zero);
-        return;
-      case 'AccountInterestPosted':
-        this.move(event, data.personId, 'interest', `${data.year}-12`, Money.zero, Money.of(data.interest));
-        return;
-      default:
-        return;
+function movementOf({ type, data }: BookedEvent) {
+  switch (type) {
+    case 'ContributionCredited':
+    case 'ContributionCreditReversed': {
+      const { personId: person, month } = data;
+      const kind = type === 'ContributionCredited' ? 'credit' : 'reversal';
+      return { person, kind, month, principal: Money.of(data.accountAmount).fen, interest: 0n };
     }
-  }
-
-  private move(event: RecordedEvent, person: string, kind: string, month: string, principal: Money, interest: Money) {
-    if (principal.isZero && interest.isZero) return;
-    const { effectiveDate } = event.metadata;
-    this.movements.push([event.position, person, kind, month, effectiveDate, principal.fen, interest.fen]);
-    const sum = this.balances.get(person);
-    if (sum === undefined) {
-      this.balances.set(person, { principal: principal.fen, interest: interest.fen, movements: 1 });
-    } else {
-      sum.principal += principal.fen;
-      sum.interest += interest.fen;
-      sum.movements += 1;
+    case 'AccountInterestPosted': {
+      const { personId: person, year } = data;
+      return { person, kind: 'interest', month: `${year}-12`, principal: 0n, interest: Money.of(data.interest).fen };
     }
-  }
-
-  private takeControl({ type, data }: CollectionEvent | AccountEvent): void {
-    switch (type) {
-      case 'ContributionReceived':
-      case 'HeldReceiptApplied':
-        for (const each of data.allocations) {
-          if (!isEmployeePension(each)) continue;
-          this.month(data.employer, each.month).received += Money.of(each.amount).fen;
-        }
-        return;
-      case 'ContributionMonthSettled':
-        this.month(data.employer, data.month).settledOn = data.settledOn;
-        return;
-      case 'ContributionCredited':
-      case 'ContributionCreditReversed': {
-        const sum = this.month(data.employer, data.month);
-        for (const line of data.lines) if (isEmployeePension(line)) sum.credited += Money.of(line.amount).fen;
-        if (type === 'ContributionCreditReversed') sum.reversals += 1;
-        return;
-      }
-      default:
-        return;
-    }
-  }
-
-  private month(employer: string, month: string): PensionMonth {
-    const key = `${employer} ${month}`;
-    let sum = this.months.get(key);
-    if (sum === undefined) {
-      sum = { employer, month, settledOn: null, received: 0n, credited: 0n, reversals: 0 };
-      this.months.set(key, sum);
-    }
-    return sum;
+    default:
+      throw new BrokenInvariant(`${type} books on personal accounts, but names no movement.`);
   }
 }
 
-interface PensionMonth {
-  readonly employer: string;
-  readonly month: string;
-  settledOn: string | null;
-  received: bigint;
-  credited: bigint;
-  reversals: number;
+/** Keeps employees' pension money received beside what was credited for it, by employer and month. */
+function compareMonth({ type, data }: BookedEvent, sql: Writer): void {
+  switch (type) {
+    case 'ContributionReceived':
+    case 'HeldReceiptApplied':
+      for (const each of data.allocations) {
+        if (!isEmployeePension(each)) continue;
+        sql.merge(pensionMonth, [data.employer, each.month, null, Money.of(each.amount).fen, 0, 0]);
+      }
+      return;
+    case 'ContributionMonthSettled':
+      sql.merge(pensionMonth, [data.employer, data.month, data.settledOn, 0, 0, 0]);
+      return;
+    case 'ContributionCredited':
+    case 'ContributionCreditReversed': {
+      let credited = 0n;
+      for (const line of data.lines) if (isEmployeePension(line)) credited += Money.of(line.amount).fen;
+      const reversals = type === 'ContributionCreditReversed' ? 1 : 0;
+      sql.merge(pensionMonth, [data.employer, data.month, null, 0, credited, reversals]);
+      return;
+    }
+    default:
+      return;
+  }
 }
 
 function isEmployeePension({ scheme, payer }: { scheme: string; payer: string }): boolean {
   return scheme === 'pension' && payer === 'employee';
 }
 
-function partyOf(data: { employer?: string; personId?: string }): string | null {
-  return data.personId ?? data.employer ?? null;
+/** Whether it stands in memorandum accounts; a voucher is wholly on one side of that border. */
+function isMemorandum({ lines }: Voucher): boolean {
+  const memorandum = lines.filter((line) => accountOf(line.account)?.class === 'memorandum').length;
+  invariant(memorandum === 0 || memorandum === lines.length, 'A voucher mixes memorandum and statutory accounts.');
+  return memorandum > 0;
 }

@@ -66,37 +66,35 @@ export class BookQueries {
   async lines(question: LinesQuestion) {
     const { fund, account, from, asOf, knownAt, after, limit } = question;
     knownAccount(account);
-    let query = this.db
+    let lines = this.db
       .selectFrom('journal_line')
-      .innerJoin('voucher', 'voucher.position', 'journal_line.position')
-      .select([
-        ...(['journal_line.position', 'journal_line.line', 'journal_line.detail'] as const),
-        ...(['journal_line.effective_date', 'journal_line.debit_fen', 'journal_line.credit_fen'] as const),
-        ...([
-          'voucher.templates',
-          'voucher.event_type',
-          'voucher.event_id',
-          'voucher.stream',
-          'voucher.party',
-        ] as const),
-      ])
-      .where('journal_line.fund', '=', fund)
-      .where('journal_line.account', '=', account)
-      .orderBy('journal_line.effective_date')
-      .orderBy('journal_line.position')
-      .orderBy('journal_line.line')
+      .select(['position', 'line', 'detail', 'effective_date', 'debit_fen', 'credit_fen'])
+      .where('fund', '=', fund)
+      .where('account', '=', account)
+      .orderBy('effective_date')
+      .orderBy('position')
+      .orderBy('line')
       .limit(limit);
-    if (from !== undefined) query = query.where('journal_line.effective_date', '>=', from);
-    if (asOf !== undefined) query = query.where('journal_line.effective_date', '<=', asOf);
-    if (knownAt !== undefined) query = query.where('journal_line.position', '<=', knownAt);
+    if (from !== undefined) lines = lines.where('effective_date', '>=', from);
+    if (asOf !== undefined) lines = lines.where('effective_date', '<=', asOf);
+    if (knownAt !== undefined) lines = lines.where('position', '<=', knownAt);
     if (after !== undefined) {
       const { position, line } = after;
-      query = query.where(
-        sql<boolean>`(journal_line.effective_date, journal_line.position, journal_line.line) >
+      lines = lines.where(
+        sql<boolean>`(effective_date, position, line) >
           (select effective_date, position, line from journal_line where position = ${position} and line = ${line})`,
       );
     }
-    return query.execute();
+    // The page first, then its vouchers: the join must not run over the whole account.
+    return this.db
+      .selectFrom(lines.as('page'))
+      .innerJoin('voucher', 'voucher.position', 'page.position')
+      .select(['page.position', 'page.line', 'page.detail', 'page.effective_date', 'page.debit_fen', 'page.credit_fen'])
+      .select(['voucher.templates', 'voucher.event_type', 'voucher.event_id', 'voucher.stream', 'voucher.party'])
+      .orderBy('page.effective_date')
+      .orderBy('page.position')
+      .orderBy('page.line')
+      .execute();
   }
 
   /** A voucher with its lines, by its number (the position of its event). Throws `voucher-unknown`. */

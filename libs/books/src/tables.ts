@@ -6,9 +6,9 @@ import type { RowOf, TableDefinition } from '@provident/projections';
  */
 export const KNOWN_BLOCK = 1_000_000n;
 
-/** One voucher per money event; its number is the event's position in the log. */
-export const voucherTable = {
-  name: 'voucher',
+/** One voucher per event that moves a fund's money; its number is the event's position in the log. */
+export const fundVoucher = {
+  name: 'fund_voucher',
   kind: 'append',
   columns: {
     position: { type: 'bigint' },
@@ -30,9 +30,9 @@ export const voucherTable = {
   key: ['position'],
 } as const satisfies TableDefinition;
 
-/** The vouchers' lines; one of the two amounts is zero. Negative amounts are red. */
-export const journalLine = {
-  name: 'journal_line',
+/** The lines of those vouchers; one of the two amounts is zero. Negative amounts are red. */
+export const fundLine = {
+  name: 'fund_line',
   kind: 'append',
   columns: {
     position: { type: 'bigint' },
@@ -45,7 +45,7 @@ export const journalLine = {
     credit_fen: { type: 'bigint' },
   },
   key: ['position', 'line'],
-  indexes: [{ name: 'journal_line_by_account', columns: ['fund', 'account', 'effective_date', 'position', 'line'] }],
+  indexes: [{ name: 'fund_line_by_account', columns: ['fund', 'account', 'effective_date', 'position', 'line'] }],
 } as const satisfies TableDefinition;
 
 /** Turnover (发生额) per account, day it counts for, and block of the log in which it became known. Balances are its sums. */
@@ -64,7 +64,11 @@ export const accountTurnover = {
   key: ['fund', 'account', 'detail', 'effective_date', 'known_block'],
 } as const satisfies TableDefinition;
 
-/** What moved on a person's pension account: the subsidiary ledger behind the control account. */
+/**
+ * What moved on a person's pension account: the subsidiary ledger behind the control account, and in the same row the
+ * memorandum voucher of that movement. These are most of all vouchers by far and all of one form, so they are kept short
+ * and written out by the views below.
+ */
 export const accountMovement = {
   name: 'account_movement',
   kind: 'append',
@@ -78,9 +82,18 @@ export const accountMovement = {
     effective_date: { type: 'date' },
     principal_fen: { type: 'bigint' },
     interest_fen: { type: 'bigint' },
+    recorded_at: { type: 'timestamptz' },
+    event_id: { type: 'uuid' },
+    area: { type: 'text' },
+    entered_by: { type: 'text' },
+    reviewed_by: { type: 'text', nullable: true },
+    approved_by: { type: 'text', nullable: true },
   },
   key: ['position'],
-  indexes: [{ name: 'account_movement_by_person', columns: ['person_id', 'position'] }],
+  indexes: [
+    { name: 'account_movement_by_person', columns: ['person_id', 'position'] },
+    { name: 'account_movement_by_day', columns: ['effective_date', 'position'] },
+  ],
 } as const satisfies TableDefinition;
 
 /** Each person's account as it stands: the sum of its movements. */
@@ -112,9 +125,42 @@ export const pensionMonth = {
   key: ['employer', 'month'],
 } as const satisfies TableDefinition;
 
+/** Every voucher: those of the funds, and the memorandum vouchers of the personal accounts. */
+const VOUCHER_VIEW = `
+  create view voucher as
+  select position, fund, templates, total_fen, effective_date, recorded_at, event_type, event_id, stream, party, area,
+         entered_by, reviewed_by, approved_by
+  from fund_voucher
+  union all
+  select position, 'employee-pension' collate "C", case kind when 'interest' then 'H12' else 'H11' end collate "C",
+         principal_fen + interest_fen, effective_date, recorded_at,
+         case kind when 'credit' then 'ContributionCredited' when 'reversal' then 'ContributionCreditReversed'
+                   else 'AccountInterestPosted' end collate "C",
+         event_id, 'account-' || person_id, person_id::text, area, entered_by, reviewed_by, approved_by
+  from account_movement`;
+
+/** Every voucher line; of a memorandum voucher, the contra account first and then the control account. */
+const LINE_VIEW = `
+  create view journal_line as
+  select position, line, fund, account, detail, effective_date, debit_fen, credit_fen from fund_line
+  union all
+  select position, 0::smallint, 'employee-pension' collate "C", 'B001' collate "C",
+         case kind when 'interest' then 'interest' else 'principal' end collate "C",
+         effective_date, principal_fen + interest_fen, 0::bigint
+  from account_movement
+  union all
+  select position, 1::smallint, 'employee-pension' collate "C", 'B002' collate "C",
+         case kind when 'interest' then 'interest' else 'principal' end collate "C",
+         effective_date, 0::bigint, principal_fen + interest_fen
+  from account_movement`;
+
+export const BOOK_VIEWS = [VOUCHER_VIEW, LINE_VIEW];
+
 export interface BooksDatabase {
-  readonly voucher: RowOf<typeof voucherTable>;
-  readonly journal_line: RowOf<typeof journalLine>;
+  readonly fund_voucher: RowOf<typeof fundVoucher>;
+  readonly fund_line: RowOf<typeof fundLine>;
+  readonly voucher: RowOf<typeof fundVoucher>;
+  readonly journal_line: RowOf<typeof fundLine>;
   readonly account_turnover: RowOf<typeof accountTurnover>;
   readonly account_movement: RowOf<typeof accountMovement>;
   readonly account_balance: RowOf<typeof accountBalance>;

@@ -25,7 +25,7 @@ const ROW_CHECKS: readonly { readonly check: string; readonly offenders: string 
   {
     check: 'every voucher balances and its lines lie in its fund',
     offenders: `
-      select v.position::text as offender from voucher v left join journal_line l using (position)
+      select v.position::text as offender from fund_voucher v left join fund_line l using (position)
       group by v.position, v.total_fen
       having coalesce(sum(l.debit_fen), 0) <> v.total_fen or coalesce(sum(l.credit_fen), 0) <> v.total_fen
           or count(*) filter (where l.fund <> v.fund) > 0`,
@@ -33,8 +33,8 @@ const ROW_CHECKS: readonly { readonly check: string; readonly offenders: string 
   {
     check: 'every line belongs to a voucher',
     offenders: `
-      select l.position::text as offender from journal_line l
-      where not exists (select 1 from voucher v where v.position = l.position)`,
+      select l.position::text as offender from fund_line l
+      where not exists (select 1 from fund_voucher v where v.position = l.position)`,
   },
   {
     check: 'turnovers are the sums of the lines',

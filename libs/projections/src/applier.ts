@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@provident/kernel';
 import type { Pool } from 'pg';
 import { BatchWriter } from './batch-writer.js';
 import { type Checkpoint, CheckpointMoved, readCheckpoint, writeBatch } from './checkpoint.js';
+import { Merges } from './merges.js';
 import type { Projection } from './projection.js';
 import { isPassing } from './transaction.js';
 
@@ -20,18 +21,29 @@ export class ProjectionFailed extends Error {
   }
 }
 
+/** Keys that a bulk load gathers for merge tables before it writes them: some hundred bytes each. */
+const GATHERED_KEYS = 200_000;
+
+/**
+ * `following`: every batch stands in the tables with its checkpoint. `bulk`: for a schema that nobody reads and that is
+ * thrown away if the load fails; rows for merge tables gather over many batches and are complete when the run ends.
+ */
+export type ApplierMode = 'following' | 'bulk';
+
 /**
  * Applies batches of the log to one schema's tables. While the database writes one batch, the next is read and folded.
  * Events at or below the checkpoint are passed over, so a batch that comes twice changes nothing.
  */
 export class Applier {
   private written: Checkpoint = { position: -1n, events: 0n };
+  private readonly gathered = new Merges();
 
   constructor(
     private readonly pool: Pool,
     private readonly schema: string,
     private readonly projections: readonly Projection[],
     private readonly onAdvance: (checkpoint: Checkpoint) => void = () => undefined,
+    private readonly mode: ApplierMode = 'following',
   ) {}
 
   get checkpoint(): Checkpoint {
@@ -71,12 +83,22 @@ export class Applier {
       void iterator.return?.().catch(() => undefined);
       await writing;
     }
+    if (this.mode === 'bulk') await this.writeGathered();
   }
 
   private async fold(batch: readonly RecordedEvent[]): Promise<BatchWriter> {
-    const writer = new BatchWriter();
+    const merges = this.mode === 'bulk' ? this.gathered : new Merges();
+    const writer = new BatchWriter(merges);
     for (const projection of this.projections) await projection.apply(batch, writer);
+    if (this.mode === 'following' || merges.size > GATHERED_KEYS) writer.takeMerges();
     return writer;
+  }
+
+  private async writeGathered(): Promise<void> {
+    const writer = new BatchWriter(this.gathered);
+    writer.takeMerges();
+    const step = { from: this.written, to: this.written };
+    await writeBatch(this.pool, this.schema, step, (client) => writer.flush(client));
   }
 
   private async write(writer: BatchWriter, from: Checkpoint, batch: readonly RecordedEvent[]): Promise<void> {
@@ -94,7 +116,10 @@ export class Applier {
   /** Halves a batch that failed until the event at fault is alone, so that it can be named and what precedes it counts. */
   private async narrow(batch: readonly RecordedEvent[], error: unknown): Promise<void> {
     const first = batch[0] as RecordedEvent;
-    if (batch.length === 1) throw new ProjectionFailed(first.position, first.type, first.stream, error);
+    // A bulk load ends here: half of what it gathered belongs to this batch. It is named by its first event.
+    if (batch.length === 1 || this.mode === 'bulk') {
+      throw new ProjectionFailed(first.position, first.type, first.stream, error);
+    }
     const middle = batch.length >> 1;
     for (const half of [batch.slice(0, middle), batch.slice(middle)]) {
       const writer = await this.fold(half).catch((cause: unknown) => ({ cause }));

@@ -1,82 +1,50 @@
 import { invariant } from '@provident/kernel';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { arrayLiteral, copyLine } from './encoding.js';
+import { copyLine } from './encoding.js';
+import type { Merges, Statement } from './merges.js';
 import type { Writer } from './projection.js';
 import type { Cell, TableDefinition } from './table.js';
 
-interface Copy {
-  readonly statement: string;
-  readonly text: string;
-}
-interface Statement {
-  readonly statement: string;
-  readonly values: readonly unknown[];
-}
-
 /** The writer that the engine hands to projections: it records, then sends everything over one connection. */
 export class BatchWriter implements Writer {
-  private readonly work: (Copy | Statement)[] = [];
+  /** Rows to append, already in COPY's format: texts live shorter than objects and cost the collector less. */
+  private readonly lines = new Map<TableDefinition, string[]>();
+  private upserts: readonly Statement[] = [];
 
-  append(table: TableDefinition, rows: Iterable<readonly Cell[]>): void {
-    invariant(table.kind === 'append', `${table.name} is not an append table`);
-    let text = '';
-    for (const row of rows) text += copyLine(row);
-    if (text === '') return;
-    this.work.push({ statement: `copy ${table.name} (${Object.keys(table.columns).join(', ')}) from stdin`, text });
-  }
+  constructor(private readonly merges: Merges) {}
 
-  merge(table: TableDefinition, rows: Iterable<readonly Cell[]>): void {
-    invariant(table.kind === 'merge', `${table.name} is not a merge table`);
-    const columns = Object.entries(table.columns);
-    const cells: Cell[][] = columns.map(() => []);
-    let count = 0;
-    for (const row of rows) {
-      for (let i = 0; i < columns.length; i += 1) (cells[i] as Cell[]).push(row[i] as Cell);
-      count += 1;
+  append(table: TableDefinition, row: readonly Cell[]): void {
+    let lines = this.lines.get(table);
+    if (lines === undefined) {
+      invariant(table.kind === 'append', `${table.name} is not an append table`);
+      lines = [];
+      this.lines.set(table, lines);
     }
-    if (count === 0) return;
-    const values = columns.map(([, column], i) => arrayLiteral(column.type, cells[i] as Cell[]));
-    this.work.push({ statement: mergeStatement(table), values });
+    lines.push(copyLine(row));
   }
 
-  run(statement: string, values: readonly unknown[]): void {
-    this.work.push({ statement, values });
+  merge(table: TableDefinition, row: Cell[]): void {
+    this.merges.add(table, row);
   }
 
-  /** Sends everything, in order, inside the caller's transaction. Throws the first failure. */
+  /** Takes what is to be merged into this batch. */
+  takeMerges(): void {
+    this.upserts = this.merges.drain();
+  }
+
+  /** Sends everything inside the caller's transaction. Throws the first failure. */
   async flush(client: PoolClient): Promise<void> {
-    for (const each of this.work) await send(client, each);
+    for (const [table, lines] of this.lines) await copy(client, table, lines);
+    for (const { text, values } of this.upserts) await client.query(text, [...values]);
   }
 }
 
-function send(client: PoolClient, work: Copy | Statement): Promise<unknown> {
-  if ('values' in work) return client.query(work.statement, [...work.values]);
-  return new Promise<void>((resolve, reject) => {
-    const stream = client.query(copyFrom(work.statement));
+function copy(client: PoolClient, table: TableDefinition, lines: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stream = client.query(copyFrom(`copy ${table.name} (${Object.keys(table.columns).join(', ')}) from stdin`));
     stream.once('error', reject);
     stream.once('finish', resolve);
-    stream.end(work.text);
+    stream.end(`${lines.join('\n')}\n`);
   });
-}
-
-const statements = new WeakMap<TableDefinition, string>();
-
-function mergeStatement(table: TableDefinition): string {
-  let statement = statements.get(table);
-  if (statement === undefined) {
-    const columns = Object.entries(table.columns);
-    const arrays = columns.map(([, column], i) => `$${i + 1}::${column.type}[]`);
-    const changes = columns.flatMap(([name, { merge }]) => {
-      if (merge === 'add') return [`${name} = ${table.name}.${name} + excluded.${name}`];
-      if (merge === 'latest') return [`${name} = coalesce(excluded.${name}, ${table.name}.${name})`];
-      return [];
-    });
-    const names = columns.map(([name]) => name).join(', ');
-    statement =
-      `insert into ${table.name} (${names}) select * from unnest(${arrays.join(', ')}) ` +
-      `on conflict (${table.key.join(', ')}) do ${changes.length === 0 ? 'nothing' : `update set ${changes.join(', ')}`}`;
-    statements.set(table, statement);
-  }
-  return statement;
 }

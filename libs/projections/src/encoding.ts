@@ -3,7 +3,7 @@ import type { Cell, ColumnType } from './table.js';
 const NEEDS_COPY_ESCAPE = /[\\\t\n\r\0]/;
 const NEEDS_ARRAY_QUOTES = new Set<ColumnType>(['text', 'timestamptz']);
 
-/** One row in the text format of COPY. */
+/** One row in the text format of COPY, without its line end. */
 export function copyLine(row: readonly Cell[]): string {
   let line = '';
   for (let i = 0; i < row.length; i += 1) {
@@ -11,7 +11,7 @@ export function copyLine(row: readonly Cell[]): string {
     const cell = row[i] as Cell;
     line += cell === null ? '\\N' : typeof cell === 'string' ? copyText(cell) : String(cell);
   }
-  return `${line}\n`;
+  return line;
 }
 
 /** Cells of one column as a PostgreSQL array literal, for unnest. */

@@ -8,16 +8,14 @@ import { createStatements, indexStatements } from './table.js';
  * transaction with the checkpoint, so a projection's rows follow from the log alone.
  */
 export interface Writer {
-  /** Adds rows to an append table, cells in the order of its columns. */
-  append(table: TableDefinition, rows: Iterable<readonly Cell[]>): void;
-  /** Merges rows into a merge table as its columns say. A key may stand only once among the rows. */
-  merge(table: TableDefinition, rows: Iterable<readonly Cell[]>): void;
-  /** Any other set-based statement, with $1, $2 … for its values. */
-  run(statement: string, values: readonly unknown[]): void;
+  /** Adds a row to an append table, cells in the order of its columns. */
+  append(table: TableDefinition, row: readonly Cell[]): void;
+  /** Merges a row into a merge table as its columns say. The row belongs to the writer from then on. */
+  merge(table: TableDefinition, row: Cell[]): void;
 }
 
 /**
- * Events to tables. `apply` folds a batch in memory and hands set-based writes to the writer. What it writes must not
+ * Events to tables. `apply` hands rows to the writer, which gathers them into set-based writes. What it writes must not
  * depend on where one batch ends and the next begins: a rebuild cuts the log differently.
  */
 export interface Projection {
@@ -25,6 +23,8 @@ export interface Projection {
   /** Raised whenever the same log would give other rows. A change of tables is noticed by itself. */
   readonly version: number;
   readonly tables: readonly TableDefinition[];
+  /** Views over the tables, as `create view` statements, in an order in which they can be made. */
+  readonly views?: readonly string[];
   apply(batch: readonly RecordedEvent[], sql: Writer): Promise<void> | void;
 }
 
@@ -32,6 +32,6 @@ export interface Projection {
 export function fingerprint(projection: Projection): string {
   const statements = projection.tables.flatMap((table) => [...createStatements(table), ...indexStatements(table)]);
   return createHash('sha256')
-    .update(JSON.stringify([projection.version, statements]))
+    .update(JSON.stringify([projection.version, statements, projection.views ?? []]))
     .digest('hex');
 }

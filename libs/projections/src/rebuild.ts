@@ -95,7 +95,7 @@ async function replay(options: RebuildOptions, fresh: string, upTo: bigint | und
   await dropSchema(pool, fresh);
   await createSchema(pool, fresh, projections, 'for-bulk-load');
   let phase: RebuildProgress['phase'] = 'replay';
-  const applier = new Applier(pool, fresh, projections, (checkpoint) => report(options, phase, checkpoint));
+  const applier = new Applier(pool, fresh, projections, (checkpoint) => report(options, phase, checkpoint), 'bulk');
   await applier.load();
   const startedAt = performance.now();
   await applier.run(batchesFor(options, applier.checkpoint, upTo));

@@ -49,6 +49,7 @@ export async function createSchema(
             : createStatements(table, 'unlogged');
         for (const statement of statements) await client.query(statement);
       }
+      for (const view of projection.views ?? []) await client.query(view);
     }
   });
 }

@@ -30,10 +30,7 @@ export const statisticsProjection: Projection = {
   version: 1,
   tables: TABLES,
   apply(batch, sql) {
-    const rows = new Map<TableDefinition, Cell[][]>(TABLES.map((table) => [table, []]));
-    const take: Take = (table, ...row) => rows.get(table)?.push(row);
-    for (const event of batch) takeFacts(event, take);
-    for (const [table, taken] of rows) sql.append(table, taken);
+    for (const event of batch) takeFacts(event, (table, ...row) => sql.append(table, row));
   },
 };
 

@@ -33,18 +33,10 @@ export function tally(version = 1): Projection {
 }
 
 function apply(batch: readonly RecordedEvent[], sql: Writer): void {
-  const rows: [bigint, string, number][] = [];
-  const totals = new Map<string, { amount: number; note: string | null }>();
   for (const event of batch) {
     if (event.type === 'Poison') throw new Error('cannot be folded');
     const { name, amount, note } = event.data as Counted;
-    rows.push([event.position, name, amount]);
-    const sum = totals.get(name) ?? { amount: 0, note: null };
-    totals.set(name, { amount: sum.amount + amount, note: note ?? sum.note });
+    sql.append(entry, [event.position, name, amount]);
+    sql.merge(total, [name, Math.trunc(amount), note ?? null]);
   }
-  sql.append(entry, rows);
-  sql.merge(
-    total,
-    [...totals].map(([name, sum]) => [name, sum.amount, sum.note]),
-  );
 }
