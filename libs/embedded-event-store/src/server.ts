@@ -4,6 +4,7 @@ import { writeFirstEvents } from './first-events.js';
 import { limits } from './limits.js';
 import type { EmbeddedEventStore, ServerOptions } from './options.js';
 import { Groups } from './persistent/groups.js';
+import { Projector } from './projections/projector.js';
 import {
   gossipDefinition,
   gossipHandlers,
@@ -14,6 +15,7 @@ import { persistentDefinition, persistentHandlers } from './services/persistent-
 import { clusterOfOne } from './services/gossip.js';
 import { OpenCalls } from './services/open-calls.js';
 import { supportedMethods } from './services/server-features.js';
+import { projectionsDefinition, projectionsHandlers } from './services/projections-service.js';
 import { streamsDefinition, streamsHandlers } from './services/streams-service.js';
 import { openDatabase } from './storage/database.js';
 import { explainSqliteError } from './storage/storage-error.js';
@@ -40,8 +42,16 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedEvent
     });
     server.addService(streamsDefinition, streamsHandlers(store, calls, maxAppendBytes));
     const groups = new Groups(store);
+    const projector = options.systemProjections === true ? new Projector(store) : undefined;
+    if (projector) {
+      server.addService(projectionsDefinition, projectionsHandlers(store, projector));
+      projector.start();
+    }
     server.addService(persistentDefinition, persistentHandlers(store, groups, calls));
-    server.addService(serverFeaturesDefinition, serverFeaturesHandlers(supportedMethods));
+    server.addService(
+      serverFeaturesDefinition,
+      serverFeaturesHandlers(() => supportedMethods(projector !== undefined)),
+    );
     const instanceId = store.log.about('instance') ?? '';
     server.addService(
       gossipDefinition,
@@ -50,6 +60,7 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedEvent
     const port = await listen(server, options.port ?? 0);
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
+      projector?.stop();
       groups.stop();
       store.commits.flush();
       calls.stopAll();

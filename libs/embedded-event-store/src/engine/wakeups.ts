@@ -39,7 +39,8 @@ export class Wakeups {
     if (bells?.size === 0) this.bells.delete(key);
   }
 
-  ring(streams: Iterable<string>): void {
+  ring(streams: ReadonlySet<string>): void {
+    if (streams.size === 0) return;
     for (const stream of streams) this.ringKey(stream);
     this.ringKey(Wakeups.wholeLog);
   }

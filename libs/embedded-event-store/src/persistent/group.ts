@@ -62,7 +62,8 @@ export class Group {
     );
     this.checkpointTimer.unref();
     store.wakeups.attach(this.source.wakeKey, this.bell);
-    void this.run();
+    // A source that cannot be read ends the group's work: its consumers are dropped and learn why when they read it.
+    this.run().catch(() => this.stop(true));
   }
 
   connect(client: Client): Consumer {

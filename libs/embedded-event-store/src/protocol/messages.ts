@@ -1,6 +1,7 @@
 import protobuf from 'protobufjs';
 import { discoveryProto } from './discovery-proto.js';
 import { persistentProto } from './persistent-proto.js';
+import { projectionsProto } from './projections-proto.js';
 import { sharedProto } from './shared-proto.js';
 import { streamsProto } from './streams-proto.js';
 
@@ -17,7 +18,7 @@ export interface MessageType<Message> {
 }
 
 const root = new protobuf.Root();
-for (const text of [sharedProto, streamsProto, persistentProto, discoveryProto]) {
+for (const text of [sharedProto, streamsProto, persistentProto, projectionsProto, discoveryProto]) {
   protobuf.parse(text, root);
 }
 root.resolveAll();

@@ -1,9 +1,8 @@
-import type { handleUnaryCall, ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { EventStore } from '../engine/event-store.js';
 import { GroupError } from '../persistent/group-error.js';
 import { groupInfo } from '../persistent/group-info.js';
 import type { Groups } from '../persistent/groups.js';
-import { asServiceError } from '../protocol/as-service-error.js';
 import { toNumber } from '../protocol/messages.js';
 import {
   type CreateOptions,
@@ -19,6 +18,7 @@ import { groupKeyOf } from './persistent-key.js';
 import { persistentReadHandler } from './persistent-read.js';
 import { groupSettings, keyOfCreate } from './persistent-settings.js';
 import { streamNameOf } from './stream-name.js';
+import { unary } from './unary.js';
 
 const service = 'persistent_subscriptions.PersistentSubscriptions';
 
@@ -59,18 +59,6 @@ export function persistentHandlers(store: EventStore, groups: Groups, calls: Ope
       return persistentMessages.listAnswer.encode({ subscriptions: chosen });
     }),
     restartSubsystem: unary(() => groups.restart()),
-  };
-}
-
-/** A method of one request and one answer; without a result the answer is an empty message. */
-function unary<Request>(run: (request: Request) => unknown): handleUnaryCall<Request, Buffer> {
-  return (call, callback) => {
-    Promise.resolve()
-      .then(() => run(call.request))
-      .then(
-        (answer) => callback(null, Buffer.isBuffer(answer) ? answer : Buffer.alloc(0)),
-        (error: unknown) => callback(asServiceError(error)),
-      );
   };
 }
 

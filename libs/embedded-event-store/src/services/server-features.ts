@@ -17,9 +17,14 @@ const methods: readonly (readonly [service: string, method: string, ...features:
 ];
 
 /** `ServerFeatures.GetSupportedMethods`: names in lower case, as real servers send them. */
-export function supportedMethods(): Buffer {
+const projectionMethods = ['enable', 'disable', 'statistics'].map(
+  (method) => ['projections.projections', method] as const,
+);
+
+export function supportedMethods(hasProjections: boolean): Buffer {
+  const offered = hasProjections ? [...methods, ...projectionMethods] : methods;
   return messages.supportedMethods.encode({
-    methods: methods.map(([service, methodName, ...features]) => ({
+    methods: offered.map(([service, methodName, ...features]) => ({
       serviceName: `event_store.client.${service}`,
       methodName,
       features,
