@@ -19,6 +19,7 @@ class PageRead {
   private readonly timer: NodeJS.Timeout;
   private call: ClientReadableStream<Buffer> | undefined;
   private isSettled = false;
+  private isBroken = false;
   private resolve!: (events: RecordedEvent[]) => void;
   private reject!: (error: Error) => void;
 
@@ -58,13 +59,14 @@ class PageRead {
         this.fail(asStoreError(error, this.what));
       }
     });
-    call.on('end', () => {
-      if (this.settle()) this.resolve(this.collected);
-    });
     call.on('error', (error: Error) => {
-      // A retry must not meet the broken connection.
-      if (this.settle())
-        void this.connection.report(client, error).then(() => this.reject(asStoreError(error, this.what)));
+      this.isBroken = true;
+      // A retry must not meet the broken connection; the deadline goes on while it is replaced.
+      void this.connection.report(client, error).then(() => this.fail(asStoreError(error, this.what)));
+    });
+    // gRPC says `end` after `error` as well.
+    call.on('end', () => {
+      if (!this.isBroken && this.settle()) this.resolve(this.collected);
     });
   }
 
