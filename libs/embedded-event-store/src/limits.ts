@@ -31,6 +31,8 @@ export const limits = {
   defaultSearchWindow: 32,
   /** How long a stop waits for clients before it cuts their connections. */
   stopMs: 2_000,
+  /** Right passwords kept as digests, so that not every call costs a slow hash. */
+  rememberedSignIns: 1_000,
   /** Starting checks read a file of up to this size completely; a larger one has only its newest events checked. */
   fullCheckAtStartBytes: 128 * 1_048_576,
   newestEventsCheckedAtStart: 10_000,

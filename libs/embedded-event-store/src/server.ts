@@ -1,7 +1,11 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import type { Server } from '@grpc/grpc-js';
+import { type Access, CheckedAccess, openAccess } from './access/access.js';
+import { Authentication } from './access/authentication.js';
+import { Users } from './access/users.js';
 import { EventStore } from './engine/event-store.js';
 import { writeFirstEvents } from './first-events.js';
 import { limits } from './limits.js';
+import { checkHost, createServer, listen, LOOPBACK, shutDown } from './network.js';
 import type { EmbeddedEventStore, ServerOptions } from './options.js';
 import { Groups } from './persistent/groups.js';
 import { Projector } from './projections/projector.js';
@@ -11,18 +15,15 @@ import {
   serverFeaturesDefinition,
   serverFeaturesHandlers,
 } from './services/discovery-service.js';
-import { persistentDefinition, persistentHandlers } from './services/persistent-service.js';
 import { clusterOfOne } from './services/gossip.js';
 import { OpenCalls } from './services/open-calls.js';
-import { supportedMethods } from './services/server-features.js';
+import { persistentDefinition, persistentHandlers } from './services/persistent-service.js';
 import { projectionsDefinition, projectionsHandlers } from './services/projections-service.js';
+import { supportedMethods } from './services/server-features.js';
 import { streamsDefinition, streamsHandlers } from './services/streams-service.js';
 import { openDatabase } from './storage/database.js';
 import { explainSqliteError } from './storage/storage-error.js';
 import { verifyAtStart } from './storage/verify.js';
-
-/** Without encryption the server answers this machine only. */
-const LOOPBACK = '127.0.0.1';
 
 /**
  * Opens the log and serves it in this thread.
@@ -30,49 +31,86 @@ const LOOPBACK = '127.0.0.1';
  */
 export async function startServer(options: ServerOptions): Promise<EmbeddedEventStore> {
   const maxAppendBytes = checkedAppendLimit(options.maxAppendBytes);
+  checkHost(options);
   const opened = openDatabase(options.dir);
+  const closing: (() => void)[] = [];
+  const stopWork = (): void => {
+    for (const close of closing.splice(0)) close();
+  };
   try {
     const store = new EventStore(opened, Date.now);
     if (options.dir !== undefined) verifyAtStart(opened.database, store.log, opened.file);
     await writeFirstEvents(store);
+    const { server, access } = await secured(store, options);
     const calls = new OpenCalls();
-    const server = new Server({
-      'grpc.max_receive_message_length': limits.messageBytes,
-      'grpc.max_send_message_length': limits.messageBytes,
-    });
-    server.addService(streamsDefinition, streamsHandlers(store, calls, maxAppendBytes));
     const groups = new Groups(store);
-    const projector = options.systemProjections === true ? new Projector(store) : undefined;
-    if (projector) {
-      server.addService(projectionsDefinition, projectionsHandlers(store, projector));
-      projector.start();
-    }
-    server.addService(persistentDefinition, persistentHandlers(store, groups, calls));
-    server.addService(
-      serverFeaturesDefinition,
-      serverFeaturesHandlers(() => supportedMethods(projector !== undefined)),
-    );
-    const instanceId = store.log.about('instance') ?? '';
-    server.addService(
-      gossipDefinition,
-      gossipHandlers(() => clusterOfOne(instanceId, { host: LOOPBACK, port }, Date.now())),
-    );
-    const port = await listen(server, options.port ?? 0);
+    closing.push(() => groups.stop());
+    server.addService(streamsDefinition, streamsHandlers(store, calls, maxAppendBytes, access));
+    server.addService(persistentDefinition, persistentHandlers(store, groups, calls, access));
+    if (options.systemProjections === true) closing.push(addProjections(server, store, access));
+    const address = { port: 0 };
+    addDiscovery(server, store, options, address);
+    const port = await listen(server, options);
+    address.port = port;
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
-      projector?.stop();
-      groups.stop();
+      stopWork();
       store.commits.flush();
       calls.stopAll();
       await shutDown(server);
       store.commits.flush();
       opened.close();
     };
-    return { url: `esdb://${LOOPBACK}:${port}?tls=false`, port, stop: () => (stopping ??= stop()) };
+    return { url: urlOf(options, port), port, stop: () => (stopping ??= stop()) };
   } catch (error) {
+    stopWork();
     opened.close();
     throw explainSqliteError(error, opened.file);
   }
+}
+
+/** With encryption, callers sign in and streams have their rules; without it, everybody on this machine may do everything. */
+async function secured(store: EventStore, options: ServerOptions): Promise<{ server: Server; access: Access }> {
+  if (!options.tls) return { server: createServer([]), access: openAccess };
+  const users = new Users(store);
+  await users.createFirst(options.initialPasswords ?? {});
+  const authentication = new Authentication((name, password) => users.signIn(name, password));
+  const access = new CheckedAccess(store.catalog, (caller) => authentication.userOf(caller));
+  return { server: createServer([authentication.interceptor]), access };
+}
+
+/** Returns how to stop them. */
+function addProjections(server: Server, store: EventStore, access: Access): () => void {
+  const projector = new Projector(store);
+  server.addService(projectionsDefinition, projectionsHandlers(store, projector, access));
+  projector.start();
+  return () => projector.stop();
+}
+
+function addDiscovery(
+  server: Server,
+  store: EventStore,
+  options: ServerOptions,
+  address: { readonly port: number },
+): void {
+  const instanceId = store.log.about('instance') ?? '';
+  const { advertise = {}, host = LOOPBACK, systemProjections = false } = options;
+  server.addService(
+    serverFeaturesDefinition,
+    serverFeaturesHandlers(() => supportedMethods(systemProjections)),
+  );
+  server.addService(
+    gossipDefinition,
+    gossipHandlers(() => {
+      const endpoint = { host: advertise.host ?? host, port: advertise.port ?? address.port };
+      return clusterOfOne(instanceId, endpoint, store.clock());
+    }),
+  );
+}
+
+function urlOf({ advertise = {}, host = LOOPBACK, tls }: ServerOptions, port: number): string {
+  const name = advertise.host ?? host;
+  return `esdb://${name}:${advertise.port ?? port}?tls=${tls ? 'true' : 'false'}`;
 }
 
 function checkedAppendLimit(bytes: number = limits.defaultMaxAppendBytes): number {
@@ -80,24 +118,4 @@ function checkedAppendLimit(bytes: number = limits.defaultMaxAppendBytes): numbe
     throw new Error(`The append size limit must be 1 to ${limits.highestMaxAppendBytes} bytes; it is ${bytes}.`);
   }
   return bytes;
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(`${LOOPBACK}:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
-      if (error) reject(new Error(`Port ${port} cannot be opened: ${error.message}`, { cause: error }));
-      else resolve(bound);
-    });
-  });
-}
-
-/** Lets answers leave; a client that does not take them is cut off after a while. */
-function shutDown(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.forceShutdown(), limits.stopMs);
-    server.tryShutdown(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

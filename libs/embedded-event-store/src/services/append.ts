@@ -1,4 +1,5 @@
 import type { sendUnaryData, ServerReadableStream } from '@grpc/grpc-js';
+import type { Access } from '../access/access.js';
 import type { ExpectedRevision } from '../engine/append-decision.js';
 import type { WriteOutcome } from '../engine/commands.js';
 import type { EventStore } from '../engine/event-store.js';
@@ -19,6 +20,7 @@ export function appendHandler(
   store: EventStore,
   calls: OpenCalls,
   maxAppendBytes: number,
+  access: Access,
 ): (call: AppendCall, callback: sendUnaryData<Buffer>) => void {
   return (call, callback) => {
     let isAnswered = false;
@@ -31,7 +33,7 @@ export function appendHandler(
     };
     const openCall = { stop: () => answer(serverStopping()) };
     calls.add(openCall);
-    const gathering = new GatheredAppend(maxAppendBytes);
+    const gathering = new GatheredAppend(maxAppendBytes, (stream) => access.toStream(call.metadata, 'write', stream));
     call.on('data', (request: AppendRequest) => {
       if (isAnswered) return;
       try {
@@ -56,11 +58,16 @@ class GatheredAppend {
   private readonly events: ProposedEvent[] = [];
   private bytes = 0;
 
-  constructor(private readonly maxBytes: number) {}
+  constructor(
+    private readonly maxBytes: number,
+    private readonly authorize: (stream: string) => void,
+  ) {}
 
   add(request: AppendRequest): void {
     if (request.content === 'options') {
-      this.stream = streamNameOf(request.options.streamIdentifier);
+      const stream = streamNameOf(request.options.streamIdentifier);
+      this.authorize(stream);
+      this.stream = stream;
       this.expected = expectedOfAppend(request.options);
     } else if (request.content === 'proposedMessage') {
       const event = proposedEvent(request.proposedMessage);

@@ -1,4 +1,5 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
+import type { Access } from '../access/access.js';
 import type { EventStore } from '../engine/event-store.js';
 import { limits } from '../limits.js';
 import { asServiceError } from '../protocol/as-service-error.js';
@@ -20,9 +21,12 @@ export function batchAppendHandler(
   store: EventStore,
   calls: OpenCalls,
   maxAppendBytes: number,
+  access: Access,
 ): (call: BatchCall) => void {
   return (call) => {
-    const session = new BatchSession(store, new ResponseStream(call, calls), maxAppendBytes);
+    const session = new BatchSession(store, new ResponseStream(call, calls), maxAppendBytes, (stream) =>
+      access.toStream(call.metadata, 'write', stream),
+    );
     call.on('data', (request: BatchAppendRequest) => {
       session.receive(request);
       // A client that does not take its answers is not listened to either.
@@ -46,6 +50,7 @@ class BatchSession {
     private readonly store: EventStore,
     private readonly response: ResponseStream,
     private readonly maxAppendBytes: number,
+    private readonly authorize: (stream: string) => void,
   ) {
     response.onClose(() => this.close());
   }
@@ -110,7 +115,7 @@ class BatchSession {
 
   private write(batch: Batch): void {
     this.writing += 1;
-    void batch.write(this.store).then(() => {
+    void batch.write(this.store, this.authorize).then(() => {
       this.writing -= 1;
       if (this.isFinishing) this.finish();
     });

@@ -51,11 +51,12 @@ export class Batch {
     this.timer = setTimeout(() => this.answer({ error: batchErrors.timeout() }), Math.max(0, waitMs));
   }
 
-  async write(store: EventStore): Promise<void> {
+  async write(store: EventStore, authorize: (stream: string) => void): Promise<void> {
     clearTimeout(this.timer);
     if (this.isAnswered) return;
     try {
       const stream = streamNameOf(this.options.streamIdentifier);
+      authorize(stream);
       const expected = expectedOfBatch(this.options);
       const outcome = await store.commands.append(stream, expected, this.events, this.deadlineMs);
       this.answer(this.content(outcome));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
+import type { Access } from '../access/access.js';
 import type { EventStore } from '../engine/event-store.js';
 import type { Consumer } from '../persistent/consumer.js';
 import type { Group, NackAction } from '../persistent/group.js';
@@ -23,13 +24,14 @@ export function persistentReadHandler(
   store: EventStore,
   groups: Groups,
   calls: OpenCalls,
+  access: Access,
 ): (call: PersistentReadCall) => void {
   return (call) => {
     const response = new ResponseStream(call, calls);
     let joined: { group: Group; consumer: Consumer } | undefined;
     call.on('data', (request: PersistentReadRequest) => {
       try {
-        if (request.content === 'options') joined ??= join(store, groups, call, response, request);
+        if (request.content === 'options') joined ??= join(store, groups, access, call, response, request);
         else if (joined) answer(joined.group, joined.consumer, request);
         else throw invalidArgument('A persistent subscription must be named before messages are answered.');
       } catch (error) {
@@ -45,16 +47,19 @@ export function persistentReadHandler(
 function join(
   store: EventStore,
   groups: Groups,
+  access: Access,
   call: PersistentReadCall,
   response: ResponseStream,
   { options }: PersistentReadRequest,
 ): { group: Group; consumer: Consumer } {
   const key = groupKeyOf(options);
+  if (key.stream === undefined) access.toAll(call.metadata);
+  else access.toStream(call.metadata, 'read', key.stream);
   if (options.bufferSize < 1) throw invalidArgument('A consumer must take at least one message at a time.');
   const isStructured = options.uuidOption?.content === 'structured';
   const joined = groups.connect(key, {
     peer: call.getPeer(),
-    username: 'anonymous',
+    username: access.nameOf(call.metadata),
     connectionName: String(call.metadata.get('connection-name')[0] ?? ''),
     bufferSize: options.bufferSize,
     deliver: (message) => response.send(encodeMessage(store, message, isStructured)),

@@ -1,4 +1,5 @@
 import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import type { Access } from '../access/access.js';
 import type { EventStore } from '../engine/event-store.js';
 import { GroupError } from '../persistent/group-error.js';
 import { groupInfo } from '../persistent/group-info.js';
@@ -33,32 +34,38 @@ export const persistentDefinition: ServiceDefinition = {
   restartSubsystem: serviceMethod(service, 'RestartSubsystem', messages.empty),
 };
 
-export function persistentHandlers(store: EventStore, groups: Groups, calls: OpenCalls): UntypedServiceImplementation {
+export function persistentHandlers(
+  store: EventStore,
+  groups: Groups,
+  calls: OpenCalls,
+  access: Access,
+): UntypedServiceImplementation {
+  const operate = <Request>(run: (request: Request) => unknown) => unary((caller) => access.toOperations(caller), run);
   return {
-    create: unary(async ({ options }: { options: CreateOptions | null }) => {
+    create: operate(async ({ options }: { options: CreateOptions | null }) => {
       const [key, settings] = parseCreate(options);
       await groups.create(key, settings);
     }),
-    update: unary(async ({ options }: { options: CreateOptions | null }) => {
+    update: operate(async ({ options }: { options: CreateOptions | null }) => {
       const [key, settings] = parseCreate(options);
       await groups.update(key, settings);
     }),
-    delete: unary(({ options }: ReturnType<typeof persistentMessages.delete.decode>) =>
+    delete: operate(({ options }: ReturnType<typeof persistentMessages.delete.decode>) =>
       groups.delete(groupKeyOf(options)),
     ),
-    read: persistentReadHandler(store, groups, calls),
-    getInfo: unary(({ options }: ReturnType<typeof persistentMessages.info.decode>) => {
+    read: persistentReadHandler(store, groups, calls, access),
+    getInfo: operate(({ options }: ReturnType<typeof persistentMessages.info.decode>) => {
       const subscriptionInfo = groupInfo(groups.get(groupKeyOf(options)), store.clock());
       return persistentMessages.infoAnswer.encode({ subscriptionInfo });
     }),
-    replayParked: unary(({ options }: { options: ReplayOptions | null }) => {
+    replayParked: operate(({ options }: { options: ReplayOptions | null }) => {
       groups.get(groupKeyOf(options)).replayParked(stopAt(options));
     }),
-    list: unary(({ options }: { options: ListOptions | null }) => {
+    list: operate(({ options }: { options: ListOptions | null }) => {
       const chosen = listed(groups, options).map((group) => groupInfo(group, store.clock()));
       return persistentMessages.listAnswer.encode({ subscriptions: chosen });
     }),
-    restartSubsystem: unary(() => groups.restart()),
+    restartSubsystem: operate(() => groups.restart()),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   status,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
+import type { Access } from '../access/access.js';
 import type { EventStore } from '../engine/event-store.js';
 import type { ProjectionStatus, Projector } from '../projections/projector.js';
 import { messageType } from '../protocol/messages.js';
@@ -33,12 +34,19 @@ export const projectionsDefinition: ServiceDefinition = {
   statistics: serviceMethod(service, 'Statistics', statisticsRequest, { response: true }),
 };
 
-export function projectionsHandlers(store: EventStore, projector: Projector): UntypedServiceImplementation {
+export function projectionsHandlers(
+  store: EventStore,
+  projector: Projector,
+  access: Access,
+): UntypedServiceImplementation {
   const set = (isRunning: boolean) =>
-    unary(async ({ options }: NameRequest) => {
-      const name = options?.name ?? '';
-      if (!(await projector.setRunning(name, isRunning))) throw notFound(name);
-    });
+    unary(
+      (caller) => access.toOperations(caller),
+      async ({ options }: NameRequest) => {
+        const name = options?.name ?? '';
+        if (!(await projector.setRunning(name, isRunning))) throw notFound(name);
+      },
+    );
   return {
     enable: set(true),
     disable: set(false),

@@ -1,4 +1,5 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { Access } from '../access/access.js';
 import type { EventStore } from '../engine/event-store.js';
 import type { ReadOptions } from '../protocol/requests.js';
 import type { OpenCalls } from './open-calls.js';
@@ -12,15 +13,17 @@ import { subscribeToStream } from './subscribe-to-stream.js';
 type ReadCall = ServerWritableStream<{ options: ReadOptions | null }, Buffer>;
 
 /** `Streams.Read`, which serves four things: reads and subscriptions, of one stream or of the whole log. */
-export function readHandler(store: EventStore, calls: OpenCalls): (call: ReadCall) => void {
+export function readHandler(store: EventStore, calls: OpenCalls, access: Access): (call: ReadCall) => void {
   return (call) => {
     const response = new ResponseStream(call, calls);
-    void serve(store, call, response).catch((error: unknown) => response.fail(error));
+    void serve(store, access, call, response).catch((error: unknown) => response.fail(error));
   };
 }
 
-async function serve(store: EventStore, call: ReadCall, response: ResponseStream): Promise<void> {
+async function serve(store: EventStore, access: Access, call: ReadCall, response: ResponseStream): Promise<void> {
   const request = parseReadRequest(call.request.options);
+  if (request.stream === undefined) access.toAll(call.metadata);
+  else access.toStream(call.metadata, 'read', request.stream);
   await chosen(request)(store, request, response);
   response.end();
 }

@@ -1,4 +1,5 @@
 import type { ServiceDefinition, UntypedServiceImplementation } from '@grpc/grpc-js';
+import type { Access } from '../access/access.js';
 import type { EventStore } from '../engine/event-store.js';
 import { messages } from '../protocol/requests.js';
 import { serviceMethod } from '../protocol/service-method.js';
@@ -22,12 +23,13 @@ export function streamsHandlers(
   store: EventStore,
   calls: OpenCalls,
   maxAppendBytes: number,
+  access: Access,
 ): UntypedServiceImplementation {
   return {
-    read: readHandler(store, calls),
-    append: appendHandler(store, calls, maxAppendBytes),
-    batchAppend: batchAppendHandler(store, calls, maxAppendBytes),
-    delete: deleteHandler((stream, expected) => store.commands.deleteStream(stream, expected)),
-    tombstone: deleteHandler((stream, expected) => store.commands.tombstone(stream, expected)),
+    read: readHandler(store, calls, access),
+    append: appendHandler(store, calls, maxAppendBytes, access),
+    batchAppend: batchAppendHandler(store, calls, maxAppendBytes, access),
+    delete: deleteHandler((stream, expected) => store.commands.deleteStream(stream, expected), access),
+    tombstone: deleteHandler((stream, expected) => store.commands.tombstone(stream, expected), access),
   };
 }

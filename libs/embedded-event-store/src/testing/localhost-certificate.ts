@@ -1,0 +1,19 @@
+/** A certificate for localhost that signs itself, valid for a hundred years, and its key. For tests only: both are public. */
+export const localhostCertificate = `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUd4ofrqsSttfJhpr9lDNYDSPNn0wwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTIwMDk0MFoYDzIxMjYxMDI4
+MjAwOTQwWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATfS8GGL4jV5NY1JJ69AqyjaJfVvmycc2y0LkhAm7CR82u413fUCh3O
+Nsq3LRk2I2fBu6DZahoHKOpTpXrzarDAo28wbTAdBgNVHQ4EFgQUjKGLa+SmzY+7
+G26+pMya3GraKOQwHwYDVR0jBBgwFoAUjKGLa+SmzY+7G26+pMya3GraKOQwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgbwyMQm91dUo9tWaeCsT7QW8q0avoQ80YZ5TaZlr7mTACIFry
+7llF+vEbXYxvgKokc4XxjTvQSJ2MNVTjVROcbLN4
+-----END CERTIFICATE-----
+`;
+export const localhostKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+EpnGApDopDN5KLR
+HvmaHYlYPKswHdtWvnnpuBhWSKShRANCAATfS8GGL4jV5NY1JJ69AqyjaJfVvmyc
+c2y0LkhAm7CR82u413fUCh3ONsq3LRk2I2fBu6DZahoHKOpTpXrzarDA
+-----END PRIVATE KEY-----
+`;
