@@ -49,6 +49,8 @@ export interface Credit {
 
 export type AccountCommand =
   | ({ type: 'CreditContribution'; corrects?: string } & Credit)
+  /** A paid month that could not be credited is recorded for a clerk. */
+  | { type: 'RecordConflict'; credit: Credit; reason: string }
   | { type: 'ReverseCredit'; reversalId: string; credit: Credit; reversedOn: BusinessDate; reason: string }
   | { type: 'CloseYear'; personId: string; year: number; rate: Rate; parameter: ParameterReference };
 
@@ -59,6 +61,8 @@ const decider: Decider<AccountState, AccountCommand, AccountEvent> = {
     switch (command.type) {
       case 'CreditContribution':
         return credit(command, state);
+      case 'RecordConflict':
+        return [conflict(command)];
       case 'ReverseCredit':
         return reverse(command, state);
       case 'CloseYear':
@@ -91,6 +95,7 @@ function evolve(state: AccountState, { type, data }: AccountEvent): AccountState
         creditedMonths: withMonth(state.creditedMonths, data.month, false),
         openCredits: state.openCredits.filter((each) => each.creditId !== data.reverses),
       };
+    case 'CreditConflictFound':
     case 'AccountInterestPosted':
       return state;
     case 'YearClosed':
@@ -126,6 +131,11 @@ function credit(
       data: { creditId, ...writtenCredit(command), ...(corrects === undefined ? {} : { corrects }) },
     },
   ];
+}
+
+function conflict({ credit, reason }: Extract<AccountCommand, { type: 'RecordConflict' }>): AccountEvent {
+  const { base: _, creditedOn: settledOn, ...data } = writtenCredit(credit);
+  return { type: 'CreditConflictFound', data: { creditId: credit.creditId, ...data, settledOn, reason } };
 }
 
 function reverse(

@@ -8,29 +8,34 @@ type Credited = Extract<AccountEvent, { type: 'ContributionCredited' }>;
 
 /**
  * The credit of a person's month as it stands, reversed ones left out; one that was reversed by `reversalId` itself still
- * counts, so that a correction cut short can be taken up again. Throws `credit-unknown`.
+ * counts (`isReversed`), so that a correction cut short, or given again, finds what it corrects. Throws `credit-unknown`.
  */
 export async function creditOnRecord(
   store: EventStore,
   personId: string,
   month: Month,
   reversalId: string,
-): Promise<Credit> {
+): Promise<{ credit: Credit; isReversed: boolean }> {
   const reversed = new Set<string>();
+  let reversedHere: string | undefined;
   for await (const event of store.readBackwards<AccountEvent>(account, personId)) {
     if (event.type === 'ContributionCreditReversed') {
       const reversal = event.data as Reversed;
-      if (reversal.creditId !== reversalId) reversed.add(reversal.reverses);
+      if (reversal.creditId === reversalId) reversedHere = reversal.reverses;
+      else reversed.add(reversal.reverses);
     }
     if (event.type !== 'ContributionCredited') continue;
     const { data } = event as RecordedEvent<Credited>;
     if (data.month !== month || reversed.has(data.creditId)) continue;
-    return {
+    // Once this correction has reversed its credit, a later credit of the month is another matter.
+    if (reversedHere !== undefined && data.creditId !== reversedHere) continue;
+    const credit = {
       ...data,
       base: Money.of(data.base),
       lines: data.lines.map((line) => ({ ...line, amount: Money.of(line.amount) })),
       accountAmount: Money.of(data.accountAmount),
     };
+    return { credit, isReversed: reversedHere !== undefined };
   }
   throw new DomainError(
     'credit-unknown',
@@ -39,4 +44,17 @@ export async function creditOnRecord(
     'Look at the statement and name a month that is credited.',
     { month },
   );
+}
+
+/** What became of a credit, however long ago: its event, or the record that it could not be made. */
+export async function findCredit(
+  store: EventStore,
+  personId: string,
+  creditId: string,
+): Promise<RecordedEvent | undefined> {
+  for await (const event of store.readBackwards<AccountEvent>(account, personId)) {
+    if (event.type !== 'ContributionCredited' && event.type !== 'CreditConflictFound') continue;
+    if ((event.data as Credited['data']).creditId === creditId) return event;
+  }
+  return undefined;
 }

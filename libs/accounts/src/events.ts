@@ -51,6 +51,22 @@ export const ContributionCreditReversed = Type.Object({
   reason: Type.String({ minLength: 1, maxLength: 500 }),
 });
 
+/**
+ * A month was paid for a person who has that month on record already (declared by two employers, or given by a correction):
+ * it was not credited a second time, and a clerk has to look.
+ */
+export const CreditConflictFound = Type.Object({
+  creditId: IdField,
+  personId: IdField,
+  employer: CreditCodeField,
+  declarationId: IdField,
+  month: MonthField,
+  lines: Type.Array(CreditLine, { minItems: 1 }),
+  accountAmount: AmountField,
+  settledOn: DateField,
+  reason: Type.String({ minLength: 1, maxLength: 500 }),
+});
+
 /** A year's interest on the pension personal account (记账利息), by the month-product method. */
 export const AccountInterestPosted = Type.Object({
   personId: IdField,
@@ -86,6 +102,7 @@ export const YearClosed = Type.Object({
 export const accountEventSchemas = {
   ContributionCredited,
   ContributionCreditReversed,
+  CreditConflictFound,
   AccountInterestPosted,
   YearClosed,
 } satisfies Record<string, TSchema>;
@@ -93,5 +110,6 @@ export const accountEventSchemas = {
 export type AccountEvent =
   | DomainEvent<'ContributionCredited', Static<typeof ContributionCredited>>
   | DomainEvent<'ContributionCreditReversed', Static<typeof ContributionCreditReversed>>
+  | DomainEvent<'CreditConflictFound', Static<typeof CreditConflictFound>>
   | DomainEvent<'AccountInterestPosted', Static<typeof AccountInterestPosted>>
   | DomainEvent<'YearClosed', Static<typeof YearClosed>>;

@@ -1,34 +1,17 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore, LogReader } from '@provident/event-store';
-import { causedBy, deterministicId, lastDayOf, monthFrom } from '@provident/kernel';
-import { PolicyBook, recordRate } from '@provident/policy';
-import { account } from './account.js';
+import { lastDayOf, monthFrom } from '@provident/kernel';
+import { PolicyInForce, recordRate } from '@provident/policy';
 import { CloseYear, CorrectCredit, type YearClosing } from './commands.js';
-import { creditOnRecord } from './credit-on-record.js';
-import { closeAccounts } from './year-end.js';
+import { correctCredit } from './correct-credit.js';
+import { checkYearOver, closeAccounts } from './year-end.js';
 
 @CommandHandler(CorrectCredit)
 export class CorrectCreditHandler implements ICommandHandler<CorrectCredit> {
   constructor(private readonly store: EventStore) {}
 
-  /** Two appends to two people's streams. Should the second not come about, the same command again makes it good. */
-  async execute({ body, context }: CorrectCredit): Promise<CommandResult> {
-    const { wrongPersonId, rightPersonId, month, correctedOn, reason } = body;
-    const reversalId = deterministicId(context.commandId, 'reversal');
-    const wrong = await creditOnRecord(this.store, wrongPersonId, month, reversalId);
-    await this.store.execute(
-      account,
-      wrongPersonId,
-      { type: 'ReverseCredit', reversalId, credit: wrong, reversedOn: correctedOn, reason },
-      causedBy(context, reversalId, { effectiveDate: correctedOn }),
-    );
-    const creditId = deterministicId('credit', wrong.declarationId, rightPersonId, 'corrects', wrong.creditId);
-    return this.store.execute(
-      account,
-      rightPersonId,
-      { type: 'CreditContribution', ...wrong, personId: rightPersonId, creditId, corrects: wrong.creditId },
-      causedBy(context, deterministicId(context.commandId, 'credit'), { effectiveDate: correctedOn }),
-    );
+  execute({ body, context }: CorrectCredit): Promise<CommandResult> {
+    return correctCredit(this.store, body, context);
   }
 }
 
@@ -37,11 +20,12 @@ export class CloseYearHandler implements ICommandHandler<CloseYear> {
   constructor(
     private readonly store: EventStore,
     private readonly log: LogReader,
-    private readonly policy: PolicyBook,
+    private readonly policy: PolicyInForce,
   ) {}
 
-  execute({ body, context, onProgress }: CloseYear): Promise<YearClosing> {
-    const { rate, reference } = recordRate(this.policy, context.area, body.year);
+  async execute({ body, context, onProgress }: CloseYear): Promise<YearClosing> {
+    checkYearOver(body.year, context.effectiveDate);
+    const { rate, reference } = recordRate(this.policy.book, context.area, body.year);
     const effectiveDate = lastDayOf(monthFrom(body.year, 12));
     const terms = { year: body.year, rate, parameter: reference };
     return closeAccounts(this.store, this.log, terms, { ...context, effectiveDate }, onProgress);

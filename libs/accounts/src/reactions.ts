@@ -1,7 +1,8 @@
 import type { CollectionEvent } from '@provident/collection/events';
 import { eachConcurrently, type EventStore, type Reaction } from '@provident/event-store';
-import { causedBy, deterministicId, invariant, Money, type RecordedEvent } from '@provident/kernel';
-import { account, type Credit } from './account.js';
+import { deterministicId, invariant, Money, type RecordedEvent } from '@provident/kernel';
+import type { Credit } from './account.js';
+import { creditSettled } from './credit-settled.js';
 import { LIMITS } from './limits.js';
 
 type Settled = Extract<CollectionEvent, { type: 'ContributionMonthSettled' }>;
@@ -15,16 +16,9 @@ export function accountReactions(store: EventStore): Reaction[] {
       on: 'ContributionMonthSettled',
       async react(event) {
         const { data } = event as RecordedEvent<Settled>;
-        await eachConcurrently(creditsOf(store, data), LIMITS.creditsUnderWay, async (credit) => {
-          const context = causedBy(event.metadata, deterministicId('credit', credit.creditId), {
-            causationId: event.id,
-            actor: 'system:reactions',
-            effectiveDate: data.settledOn,
-          });
-          await store.execute(account, credit.personId, { type: 'CreditContribution', ...credit }, context, {
-            mostlyNew: true,
-          });
-        });
+        await eachConcurrently(creditsOf(store, data), LIMITS.creditsUnderWay, (credit) =>
+          creditSettled(store, credit, event),
+        );
       },
     },
   ];

@@ -1,5 +1,14 @@
 import { eachConcurrently, type EventSource, type EventStore } from '@provident/event-store';
-import { causedBy, type CommandContext, deterministicId, type ParameterReference, type Rate } from '@provident/kernel';
+import {
+  type BusinessDate,
+  causedBy,
+  type CommandContext,
+  deterministicId,
+  DomainError,
+  type ParameterReference,
+  type Rate,
+  yearOf,
+} from '@provident/kernel';
 import { account } from './account.js';
 import type { YearClosing } from './commands.js';
 import { LIMITS } from './limits.js';
@@ -9,6 +18,18 @@ export interface YearTerms {
   readonly year: number;
   readonly rate: Rate;
   readonly parameter: ParameterReference;
+}
+
+/** A year is closed after its end: until then it goes on taking credits. Throws `year-not-over`. */
+export function checkYearOver(year: number, today: BusinessDate): void {
+  if (yearOf(today) > year) return;
+  throw new DomainError(
+    'year-not-over',
+    `The year ${year} is not over on ${today}.`,
+    '劳办发〔1997〕116号: interest is posted on the record of the whole year.',
+    `Close it from ${year + 1}-01-01 on.`,
+    { year },
+  );
 }
 
 /**

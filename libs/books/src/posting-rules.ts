@@ -24,6 +24,10 @@ interface PostingRule<Data> {
   readonly moved: (data: Data) => string;
 }
 
+/** The sides of the commonest entries, made once. */
+const CONTRA_PRINCIPAL: AccountSide = { account: 'B001', detail: detail('principal') };
+const CONTROL_PRINCIPAL: AccountSide = { account: 'B002', detail: detail('principal') };
+
 /**
  * The posting rules: every event that moves money, and the entries that it makes. Books are derived from events by this
  * table alone. Entries read: template, debit account, credit account, amount.
@@ -64,14 +68,14 @@ export const POSTING_RULES = {
   // 个人账户记账 (memorandum): the person's right grows by the amount credited.
   ContributionCredited: rule('ContributionCredited', {
     fund: () => 'employee-pension',
-    entries: ({ accountAmount }) => [entry('H11', on('B001', 'principal'), on('B002', 'principal'), accountAmount)],
+    entries: ({ accountAmount }) => [entry('H11', CONTRA_PRINCIPAL, CONTROL_PRINCIPAL, accountAmount)],
     moved: ({ accountAmount }) => accountAmount,
   }),
 
   // 红字冲正: the credit's own entry with the sign turned. The event's amounts are negative already.
   ContributionCreditReversed: rule('ContributionCreditReversed', {
     fund: () => 'employee-pension',
-    entries: ({ accountAmount }) => [entry('H11', on('B001', 'principal'), on('B002', 'principal'), accountAmount)],
+    entries: ({ accountAmount }) => [entry('H11', CONTRA_PRINCIPAL, CONTROL_PRINCIPAL, accountAmount)],
     moved: ({ accountAmount }) => accountAmount,
   }),
 

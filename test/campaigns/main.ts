@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import { Command, InvalidArgumentError } from 'commander';
+import { killImport } from './kill-import.js';
+import { checkProperties } from './properties.js';
+import { runStory } from './run-story.js';
+
+const count = (text: string): number => {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Write a whole number above zero.');
+  return Number(text);
+};
+const anySeed = String(Date.now() % 1_000_000);
+
+// `npm run campaign -- NAME`: proofs that take longer than a test should. Each prints its seed; the same seed repeats it.
+const root = new Command('campaign').showHelpAfterError();
+root
+  .command('kill-import')
+  .description('kill the whole process at random moments of the sample year, go on, and examine what came of it')
+  .option('--cycles <n>', 'kills', count, 20)
+  .option('--months <n>', 'months of the story', count, 12)
+  .option('--seed <text>', 'moments are the same for the same seed', anySeed)
+  .action(killImport);
+root
+  .command('properties')
+  .description('random commands through the real deciders: books balance, and answers equal a naive fold of the log')
+  .option('--cycles <n>', 'sequences of commands', count, 2_000)
+  .option('--seed <n>', 'sequences are the same for the same seed', count, Number(anySeed))
+  .action(checkProperties);
+root
+  .command('run-story')
+  .description('the process that kill-import kills')
+  .argument('<folder>', 'data folder')
+  .option('--months <n>', 'months of the story', count, 12)
+  .action((folder: string, { months }: { months: number }) => runStory(folder, months));
+
+root.parseAsync(process.argv).catch((error: unknown) => {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,3 @@
+export function checkProperties(): Promise<void> {
+  return Promise.resolve();
+}

@@ -1,0 +1,138 @@
+import { booksProjection, BookQueries, CHART, voucherFor, type BooksDatabase } from '@provident/books';
+import { naiveBalance } from '@provident/books/testing/naive-books';
+import { type BusinessDate, FUNDS, Money, type Month, type RecordedEvent, SCHEMES } from '@provident/kernel';
+import { Applier, queryBuilder, type ReadDatabase, ReadSide } from '@provident/projections';
+import { createSchema } from '@provident/projections/schema';
+import { type StatisticsDatabase, StatisticsQueries, statisticsProjection } from '@provident/statistics';
+import { Counter, Sums } from './log-facts.js';
+import type { MemoryStore } from './memory-store.js';
+import { naiveStatistics } from './naive-statistics.js';
+
+const PROJECTIONS = [booksProjection, statisticsProjection];
+const SCHEMA = 'provident';
+
+/** Projects the log into an empty database, in batches of a size, and reports tables that a rebuild has otherwise. */
+export async function project(database: ReadDatabase, log: MemoryStore, maxBatch: number): Promise<readonly string[]> {
+  const { pool } = database;
+  await pool.query(`drop schema if exists ${SCHEMA} cascade`);
+  await createSchema(pool, SCHEMA, PROJECTIONS, 'for-use');
+  const applier = new Applier(pool, SCHEMA, PROJECTIONS);
+  await applier.load();
+  await applier.run(log.batches({ live: false, maxBatch }));
+  const { differing } = await new ReadSide(pool, log, PROJECTIONS).compareWithRebuilt();
+  return differing;
+}
+
+export interface AsOfQuestion {
+  readonly asOf: BusinessDate;
+  readonly knownAt: bigint;
+  readonly month: Month;
+  readonly personId: string;
+}
+
+/** What PostgreSQL answers to a question and what a fold of the log does, in one form, to be compared. */
+export async function answers(database: ReadDatabase, log: readonly RecordedEvent[], question: AsOfQuestion) {
+  const asked = await fromTables(database, question);
+  return { asked, naive: fromLog(log, question) };
+}
+
+async function fromTables({ pool }: ReadDatabase, { asOf, knownAt, month, personId }: AsOfQuestion) {
+  const db = queryBuilder<BooksDatabase & StatisticsDatabase>(pool);
+  const books = new BookQueries(db);
+  const times = { asOf, knownAt };
+  const statistics = await new StatisticsQueries(db).monthlyStatistics(month, times);
+  const person = await books.personalAccount(personId, times);
+  const balances: Record<string, string> = {};
+  for (const fund of FUNDS) {
+    for (const { code } of CHART) {
+      if (!ACCOUNTS_IN_USE.has(code)) continue;
+      balances[`${fund} ${code}`] = (await books.balance({ fund, account: code, ...times })).toString();
+    }
+  }
+  const positions = await books.fundPositions(times);
+  const trial = await books.trialBalance(times);
+  return {
+    balances,
+    positions: positions.map(({ fund, assets, liabilities, netAssets }) => [
+      fund,
+      ...texts(assets, liabilities, netAssets),
+    ]),
+    trial: trial
+      .filter(({ debit, credit }) => !debit.isZero || !credit.isZero)
+      .map(({ fund, account, detail, debit, credit }) => [`${fund} ${account.code} ${detail}`, ...texts(debit, credit)])
+      .sort(byKey),
+    person: texts(person.principal, person.interest),
+    statistics: [...statistics.schemes, { scheme: undefined, ...statistics.all }].map((each) => ({
+      scheme: each.scheme,
+      ...{ participants: Number(each.participants), payers: Number(each.payers) },
+      ...{ due: each.due.toString(), received: each.received.toString() },
+      ...{ receivedLate: each.receivedLate.toString(), arrears: each.arrears.toString() },
+    })),
+  };
+}
+
+/** Accounts that events of the product post to so far; every other one stays empty. */
+const ACCOUNTS_IN_USE = new Set(['1002', '2001', '4001', 'B001', 'B002']);
+
+function fromLog(log: readonly RecordedEvent[], { asOf, knownAt, month, personId }: AsOfQuestion) {
+  const balanceOf = (fund: (typeof FUNDS)[number], account: string) =>
+    naiveBalance(log, { fund, account, asOf, knownAt });
+  const balances: Record<string, string> = {};
+  for (const fund of FUNDS) {
+    for (const code of ACCOUNTS_IN_USE) balances[`${fund} ${code}`] = balanceOf(fund, code).toString();
+  }
+  const counting = log.filter((event) => event.position <= knownAt && event.metadata.effectiveDate <= asOf);
+  return {
+    balances,
+    positions: FUNDS.map((fund) => [
+      fund,
+      ...texts(balanceOf(fund, '1002'), balanceOf(fund, '2001'), balanceOf(fund, '4001')),
+    ]),
+    trial: trialOf(counting),
+    person: personOf(counting, personId),
+    statistics: [...SCHEMES, undefined].map((scheme) => ({
+      scheme,
+      ...naiveStatistics(log, { month, asOf, knownAt, scheme }),
+    })),
+  };
+}
+
+function trialOf(counting: readonly RecordedEvent[]): string[][] {
+  const debits = new Sums();
+  const credits = new Sums();
+  const lines = new Counter();
+  for (const event of counting) {
+    const voucher = voucherFor(event);
+    for (const { account, detail, side, amount } of voucher?.lines ?? []) {
+      const key = `${voucher?.fund ?? ''} ${account} ${detail}`;
+      lines.add(key);
+      (side === 'debit' ? debits : credits).add(key, amount.toString());
+    }
+  }
+  return [...lines.keys()]
+    .filter((key) => !debits.of(key).isZero || !credits.of(key).isZero)
+    .map((key) => [key, ...texts(debits.of(key), credits.of(key))])
+    .sort(byKey);
+}
+
+function personOf(counting: readonly RecordedEvent[], personId: string): string[] {
+  let principal = Money.zero;
+  let interest = Money.zero;
+  for (const { type, data } of counting) {
+    const moved = data as { personId?: string; accountAmount?: string; interest?: string };
+    if (moved.personId !== personId) continue;
+    if (type === 'ContributionCredited' || type === 'ContributionCreditReversed') {
+      principal = principal.plus(Money.of(moved.accountAmount ?? ''));
+    }
+    if (type === 'AccountInterestPosted') interest = interest.plus(Money.of(moved.interest ?? ''));
+  }
+  return texts(principal, interest);
+}
+
+function texts(...amounts: readonly Money[]): string[] {
+  return amounts.map(String);
+}
+
+function byKey([a = '']: readonly string[], [b = '']: readonly string[]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,136 @@
+import { account } from '@provident/accounts';
+import type { AccountEvent } from '@provident/accounts/events';
+import { accountOf, voucherFor } from '@provident/books';
+import type { CollectionEvent } from '@provident/collection/events';
+import { dues } from '@provident/collection';
+import { FUNDS, Money } from '@provident/kernel';
+import { Counter, Sums } from './log-facts.js';
+import type { MemoryStore } from './memory-store.js';
+
+type MoneyEvent = CollectionEvent | AccountEvent;
+
+/** What a log breaks of what must hold after any commands: balanced books, conserved money, tied personal accounts. */
+export function brokenPromises(log: MemoryStore): string[] {
+  const events = log.events as unknown as MoneyEvent[];
+  return [...outOfBalance(log), ...moneyLost(events, log), ...creditFaults(events), ...accountFaults(events, log)];
+}
+
+/** Per fund, from the vouchers: debits = credits, assets = liabilities + net assets, and the memorandum accounts tie. */
+function outOfBalance(log: MemoryStore): string[] {
+  const faults: string[] = [];
+  const balances = new Sums();
+  for (const event of log.events) {
+    const voucher = voucherFor(event);
+    for (const { account: code, side, amount } of voucher?.lines ?? []) {
+      const signed = side === 'debit' ? amount : amount.negated();
+      const kind = accountOf(code)?.class ?? 'unknown';
+      balances.add(`${voucher?.fund ?? ''} ${kind === 'memorandum' ? kind : 'statutory'}`, signed.toString());
+      balances.add(`${voucher?.fund ?? ''} ${code}`, signed.toString());
+    }
+  }
+  for (const [key, sum] of balances) {
+    const isTotal = key.endsWith(' statutory') || key.endsWith(' memorandum');
+    if (isTotal && !sum.isZero) faults.push(`${key}: debits less credits are ${sum.toString()}`);
+  }
+  for (const fund of FUNDS) {
+    if (balances.of(`${fund} 1002`).isNegative) faults.push(`${fund}: deposits below zero`);
+    if (balances.of(`${fund} 2001`).isPositive) faults.push(`${fund}: temporary receipts below zero`);
+  }
+  return faults;
+}
+
+/** What the bank brought is what was set against dues or is held; nothing is paid beyond what is due. */
+function moneyLost(events: readonly MoneyEvent[], log: MemoryStore): string[] {
+  const faults: string[] = [];
+  const brought = new Sums();
+  const unidentified = new Sums();
+  const placed = new Sums();
+  const employers = new Set<string>();
+  for (const { type, data } of events) {
+    switch (type) {
+      case 'ReceiptMatched':
+        brought.add(data.fund, data.amount);
+        break;
+      case 'UnidentifiedReceiptHeld':
+        brought.add(data.fund, data.amount);
+        unidentified.add(data.fund, data.amount);
+        break;
+      case 'ReceiptIdentified':
+        unidentified.add(data.fund, Money.of(data.amount).negated().toString());
+        break;
+      case 'DuesAssessed':
+        employers.add(data.employer);
+        break;
+      case 'ContributionReceived':
+      case 'HeldReceiptApplied':
+        employers.add(data.employer);
+        for (const { amount } of data.allocations) placed.add(data.fund, amount);
+        break;
+      default:
+    }
+  }
+  for (const employer of employers) {
+    const { open, held } = log.stateOf(dues, employer);
+    for (const [fund, amount] of held) placed.add(fund, amount.toString());
+    for (const { month, lines } of open.values()) {
+      for (const { scheme, due, paid } of lines) {
+        if (paid.greaterThan(due) || paid.isNegative)
+          faults.push(`${employer} ${month} ${scheme}: paid ${paid.toString()}`);
+      }
+    }
+  }
+  for (const fund of FUNDS) {
+    const accounted = placed.of(fund).plus(unidentified.of(fund));
+    if (!accounted.equals(brought.of(fund))) {
+      faults.push(`${fund}: ${brought.of(fund).toString()} came, ${accounted.toString()} is accounted for`);
+    }
+  }
+  return faults;
+}
+
+/** The employees' pension money of every settled month stands on people's records; nobody has a month twice. */
+function creditFaults(events: readonly MoneyEvent[]): string[] {
+  const faults: string[] = [];
+  const money = new Sums();
+  const credited = new Sums();
+  const times = new Counter();
+  const settled = new Set<string>();
+  for (const { type, data } of events) {
+    if (type === 'ContributionReceived' || type === 'HeldReceiptApplied') {
+      for (const { month, scheme, payer, amount } of data.allocations) {
+        if (scheme === 'pension' && payer === 'employee') money.add(`${data.employer} ${month}`, amount);
+      }
+    }
+    if (type === 'ContributionMonthSettled') settled.add(`${data.employer} ${data.month}`);
+    if (type === 'ContributionCredited' || type === 'ContributionCreditReversed') {
+      credited.add(`${data.employer} ${data.month}`, data.accountAmount);
+      times.add(`${data.personId} ${data.month}`, type === 'ContributionCredited' ? 1 : -1);
+    }
+    // What could not be credited waits for a clerk, by name.
+    if (type === 'CreditConflictFound') credited.add(`${data.employer} ${data.month}`, data.accountAmount);
+  }
+  for (const key of new Set([...settled, ...credited.keys()])) {
+    if (!settled.has(key)) faults.push(`${key}: credited before it was settled`);
+    if (!money.of(key).equals(credited.of(key))) {
+      faults.push(`${key}: received ${money.of(key).toString()}, credited ${credited.of(key).toString()}`);
+    }
+  }
+  for (const [key, count] of times) if (count !== 0 && count !== 1) faults.push(`${key}: credited ${count} times`);
+  return faults;
+}
+
+/** Each account, as its decider loads it from its last closing, is the plain sum of all its movements. */
+function accountFaults(events: readonly MoneyEvent[], log: MemoryStore): string[] {
+  const sums = new Sums();
+  for (const { type, data } of events) {
+    if (type === 'ContributionCredited' || type === 'ContributionCreditReversed') {
+      sums.add(data.personId, data.accountAmount);
+    }
+    if (type === 'AccountInterestPosted') sums.add(data.personId, data.interest);
+  }
+  return [...sums].flatMap(([personId, sum]) => {
+    const { openingBalance, openCredits } = log.stateOf(account, personId);
+    const balance = Money.sum([openingBalance, ...openCredits.map((each) => each.accountAmount)]);
+    return balance.equals(sum) ? [] : [`account ${personId}: ${balance.toString()}, its movements ${sum.toString()}`];
+  });
+}
