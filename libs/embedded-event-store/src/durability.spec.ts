@@ -1,11 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AppendResult, EventStoreDBClient } from '@eventstore/db-client';
+import {
+  type AppendResult,
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  type JSONEventData,
+  persistentSubscriptionToStreamSettingsFromDefaults,
+  START,
+} from '@eventstore/db-client';
+import { checkLog } from './maintenance.js';
 import { startEmbeddedEventStore } from './start.js';
+import { rawClient } from './testing/raw-client.js';
 import { anyStream, failure, happened, startTestStore, take } from './testing/test-store.js';
 
 const built = join(process.cwd(), 'dist', 'libs', 'embedded-event-store', 'src', 'index.js');
@@ -30,37 +41,90 @@ async function kill(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-test('49: what was acknowledged before a kill -9 is there afterwards, unchanged, and recognised when repeated', async () => {
-  const events = happened(400);
-  const acknowledged: { index: number; result: AppendResult }[] = [];
-  const first = await startProcess();
-  const client = EventStoreDBClient.connectionString(first.url);
-  const streamOf = (index: number): string => `account-${index % 7}`;
+/** How often the server is killed; the full run is KILL_CYCLES=200. */
+const cycles = Number(process.env['KILL_CYCLES'] ?? 3);
+
+interface Acknowledged {
+  readonly stream: string;
+  readonly event: JSONEventData;
+  readonly result: AppendResult;
+}
+
+/** Writes with many appends in flight until the server is killed in the middle; what was acknowledged is kept. */
+async function writeUntilKilled(acknowledged: Acknowledged[]): Promise<void> {
+  const { url, process: server } = await startProcess();
+  const client = EventStoreDBClient.connectionString(url);
+  let isAlive = true;
   const writers = Array.from({ length: 16 }, async (_, writer) => {
-    for (let index = writer; index < events.length; index += 16) {
-      const event = events[index];
-      if (!event) return;
-      acknowledged.push({ index, result: await client.appendToStream(streamOf(index), [event]) });
+    while (isAlive) {
+      const stream = `account-${writer % 5}`;
+      const [event] = happened(1);
+      if (event) acknowledged.push({ stream, event, result: await client.appendToStream(stream, [event]) });
     }
   });
   const settled = Promise.allSettled(writers);
-  while (acknowledged.length < 150) await sleep(1);
-  await kill(first.process);
+  const enough = acknowledged.length + 50 + Math.random() * 100;
+  while (acknowledged.length < enough) await sleep(1);
+  await kill(server);
+  isAlive = false;
   await settled;
   await client.dispose().catch(() => undefined);
+}
 
+test('49: what was acknowledged before a kill -9 is there afterwards, unchanged, and recognised when repeated', async () => {
+  const acknowledged: Acknowledged[] = [];
+  for (let cycle = 0; cycle < cycles; cycle += 1) await writeUntilKilled(acknowledged);
+  const store = await startTestStore({ dir });
+  const found = new Map<string, [string, bigint, bigint]>();
+  for (const { event } of await take(store.client.readAll())) {
+    if (event) found.set(event.id, [event.streamId, event.revision, event.position.commit]);
+  }
+  for (const { stream, event, result } of acknowledged) {
+    expect(found.get(event.id)).toEqual([stream, result.nextExpectedRevision, result.position?.commit]);
+  }
+  for (const { stream, event, result } of acknowledged.slice(-50)) {
+    expect(await store.client.appendToStream(stream, [event])).toEqual(result);
+  }
+  await store.stop();
+  expect(checkLog(dir).events).toBeGreaterThan(acknowledged.length);
+}, 600_000);
+
+test('48: after a kill -9 a group goes on behind its checkpoint, and nothing below it comes again', async () => {
+  const group = 'clerks';
+  const settings = persistentSubscriptionToStreamSettingsFromDefaults({ startFrom: START, checkPointUpperBound: 10 });
+  const first = await startProcess();
+  const client = EventStoreDBClient.connectionString(first.url);
+  await client.appendToStream('account-1', happened(100));
+  await client.createPersistentSubscriptionToStream('account-1', group, settings);
+  const subscription = client.subscribeToPersistentSubscriptionToStream('account-1', group, { bufferSize: 5 });
+  subscription.on('error', () => undefined);
+  let answered = 0;
+  subscription.on('data', (message) => {
+    if (answered < 47) void subscription.ack(message).catch(() => undefined);
+    answered += 1;
+  });
+  const checkpointStream = `$persistentsubscription-account-1::${group}-checkpoint`;
+  const checkpoint = async (by: EventStoreDBClient): Promise<number> => {
+    const [newest] = await take(
+      by.readStream(checkpointStream, { fromRevision: END, direction: BACKWARDS, maxCount: 1 }),
+    ).catch(() => []);
+    return Number(newest?.event?.data ?? -1);
+  };
+  while ((await checkpoint(client)) < 30) await sleep(10);
+  await kill(first.process);
+  await client.dispose().catch(() => undefined);
   const second = await startTestStore({ dir });
-  const positions = new Map<string, [string, bigint, bigint]>();
-  for (const { event } of await take(second.client.readAll())) {
-    if (event) positions.set(event.id, [event.streamId, event.revision, event.position.commit]);
-  }
-  expect(acknowledged.length).toBeGreaterThanOrEqual(150);
-  for (const { index, result } of acknowledged) {
-    const event = events[index];
-    if (!event) throw new Error('no event');
-    expect(positions.get(event.id)).toEqual([streamOf(index), result.nextExpectedRevision, result.position?.commit]);
-    expect(await second.client.appendToStream(streamOf(index), [event])).toEqual(result);
-  }
+  const reached = await checkpoint(second.client);
+  const resumed = second.client.subscribeToPersistentSubscriptionToStream('account-1', group, { bufferSize: 200 });
+  const revisions: number[] = [];
+  await new Promise<void>((resolve) =>
+    resumed.on('data', ({ event }) => {
+      revisions.push(Number(event?.revision));
+      if (revisions.length === 99 - reached) resolve();
+    }),
+  );
+  expect(revisions).toEqual(Array.from({ length: 99 - reached }, (_, index) => reached + 1 + index));
+  await resumed.unsubscribe();
   await second.stop();
 });
 
@@ -86,14 +150,49 @@ test('a second server on the same directory is refused', async () => {
   await two.stop();
 });
 
-test('50: a stop ends open subscriptions with a typed error', async () => {
-  const store = await startTestStore();
-  const subscription = store.client.subscribeToAll();
-  const ended = new Promise((resolve) => subscription.once('error', resolve));
-  await new Promise((resolve) => subscription.once('caughtUp', resolve));
-  await store.server.stop();
-  expect(await ended).toMatchObject({ type: 'cancelled' });
-  await store.stop();
+describe('50: a stop', () => {
+  test('ends open subscriptions as cancelled', async () => {
+    const store = await startTestStore();
+    const subscription = store.client.subscribeToAll();
+    const ended = new Promise((resolve) => subscription.once('error', resolve));
+    await new Promise((resolve) => subscription.once('caughtUp', resolve));
+    await store.server.stop();
+    expect(await ended).toMatchObject({ type: 'cancelled' });
+    await store.stop();
+  });
+
+  test('ends a read under way as cancelled', async () => {
+    const store = await startTestStore();
+    const stream = anyStream();
+    for (let batch = 0; batch < 20; batch += 1) await store.client.appendToStream(stream, happened(500));
+    const read = store.client.readStream(stream);
+    const ended = new Promise((resolve) => read.once('error', resolve));
+    read.once('data', () => read.pause());
+    await sleep(50);
+    const stopped = store.server.stop();
+    read.resume();
+    expect(await ended).toMatchObject({ type: 'cancelled' });
+    await stopped;
+    await store.stop();
+  });
+
+  test('ends an unfinished classic append as unavailable, and batch calls as cancelled', async () => {
+    const store = await startTestStore();
+    const raw = rawClient(store.server.port);
+    const classic = new Promise((resolve) => raw.append((error) => resolve(error?.code)).write({}));
+    const batch = raw.batchAppend();
+    const cancelled = new Promise((resolve) =>
+      batch.once('error', (error) => resolve((error as { code?: number }).code)),
+    );
+    batch.on('data', () => undefined);
+    batch.write({ correlationId: { string: randomUUID() } });
+    await sleep(50);
+    await store.server.stop();
+    expect(await classic).toBe(14);
+    expect(await cancelled).toBe(1);
+    raw.close();
+    await store.stop();
+  });
 });
 
 test('the server runs in a worker of the built library', async () => {

@@ -1,8 +1,10 @@
 import {
   type ClientDuplexStream,
   type ClientReadableStream,
+  type ClientWritableStream,
   credentials,
   makeGenericClientConstructor,
+  type ServiceError,
 } from '@grpc/grpc-js';
 import { messages } from '../protocol/requests.js';
 import { streamsDefinition } from '../services/streams-service.js';
@@ -11,6 +13,7 @@ import { streamsDefinition } from '../services/streams-service.js';
 export interface RawClient {
   read(request: object): ClientReadableStream<Buffer>;
   batchAppend(): ClientDuplexStream<object, Buffer>;
+  append(callback: (error: ServiceError | null) => void): ClientWritableStream<object>;
   close(): void;
 }
 
