@@ -1,7 +1,7 @@
 import type { Metadata } from '@grpc/grpc-js';
 import type { StreamCatalog } from '../engine/stream-catalog.js';
 import { isMetastream, ownerOf } from '../engine/system-names.js';
-import { accessDenied } from '../protocol/service-error.js';
+import { accessDenied } from '../services/service-error.js';
 import { isAllowed, type StreamAction } from './access-rules.js';
 import { ADMINS, OPERATORS, type User } from './user.js';
 

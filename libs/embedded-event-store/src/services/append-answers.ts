@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import type { ExpectedRevision } from '../engine/append-decision.js';
 import { type MessageType, messageType } from '../protocol/messages.js';
-import { ServiceError } from '../protocol/service-error.js';
+import { ServiceError } from './service-error.js';
 
 /** The parts of answers to appends; fields that a oneof leaves out are simply absent. */
 export function appendSuccess(last: number, position: number): object {

@@ -2,9 +2,9 @@ import type { handleUnaryCall } from '@grpc/grpc-js';
 import type { Access } from '../access/access.js';
 import type { ExpectedRevision } from '../engine/append-decision.js';
 import type { WriteOutcome } from '../engine/commands.js';
-import { asServiceError } from '../protocol/as-service-error.js';
+import { asServiceError } from './as-service-error.js';
 import { type AppendOptions, messages } from '../protocol/requests.js';
-import { invalidArgument, streamDeleted, wrongExpectedVersion } from '../protocol/service-error.js';
+import { invalidArgument, streamDeleted, wrongExpectedVersion } from './service-error.js';
 import { expectedOfAppend } from './proposed-event.js';
 import { streamNameOf } from './stream-name.js';
 

@@ -1,6 +1,6 @@
 import type { GroupKey } from '../persistent/group-key.js';
 import type { GroupOptions } from '../protocol/persistent-requests.js';
-import { invalidArgument } from '../protocol/service-error.js';
+import { invalidArgument } from './service-error.js';
 import { groupName } from './persistent-settings.js';
 import { streamNameOf } from './stream-name.js';
 

@@ -9,7 +9,7 @@ import type { Groups } from '../persistent/groups.js';
 import type { Message } from '../persistent/message.js';
 import { encodeDelivery, recordOf, withStructuredId } from '../protocol/event-frame.js';
 import { type PersistentReadRequest, persistentMessages } from '../protocol/persistent-requests.js';
-import { groupDropped, invalidArgument } from '../protocol/service-error.js';
+import { groupDropped, invalidArgument } from './service-error.js';
 import { uuidText } from '../protocol/uuid.js';
 import type { OpenCalls } from './open-calls.js';
 import { groupKeyOf } from './persistent-key.js';

@@ -12,7 +12,7 @@ import {
   type ReplayOptions,
 } from '../protocol/persistent-requests.js';
 import { messages } from '../protocol/requests.js';
-import { invalidArgument } from '../protocol/service-error.js';
+import { invalidArgument } from './service-error.js';
 import { serviceMethod } from '../protocol/service-method.js';
 import type { OpenCalls } from './open-calls.js';
 import { groupKeyOf } from './persistent-key.js';

@@ -3,7 +3,7 @@ import type { GroupKey } from '../persistent/group-key.js';
 import { type GroupSettings, type StrategyName, strategyNames } from '../persistent/group-settings.js';
 import { type Long, toNumber } from '../protocol/messages.js';
 import type { CreateOptions, SettingsMessage } from '../protocol/persistent-requests.js';
-import { invalidArgument } from '../protocol/service-error.js';
+import { invalidArgument } from './service-error.js';
 import { parseFilter } from './read-request.js';
 import { streamNameOf } from './stream-name.js';
 

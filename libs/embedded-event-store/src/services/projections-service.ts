@@ -8,7 +8,7 @@ import type { Access } from '../access/access.js';
 import type { EventStore } from '../engine/event-store.js';
 import type { ProjectionStatus, Projector } from '../projections/projector.js';
 import { messageType } from '../protocol/messages.js';
-import { ServiceError } from '../protocol/service-error.js';
+import { ServiceError } from './service-error.js';
 import { serviceMethod } from '../protocol/service-method.js';
 import { unary } from './unary.js';
 

@@ -3,7 +3,7 @@ import type { ProposedEvent } from '../engine/event-writer.js';
 import { limits } from '../limits.js';
 import { type Long, toNumber } from '../protocol/messages.js';
 import type { AppendOptions, BatchOptions, ProposedMessage } from '../protocol/requests.js';
-import { invalidArgument, missingMetadata } from '../protocol/service-error.js';
+import { invalidArgument, missingMetadata } from './service-error.js';
 import { uuidText } from '../protocol/uuid.js';
 
 /** @throws ServiceError INVALID_ARGUMENT when the event has no id, type or content type, or its type is too long */

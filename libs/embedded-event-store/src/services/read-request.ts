@@ -3,7 +3,7 @@ import type { FilterRule } from '../engine/event-filter.js';
 import type { Direction } from '../storage/event-log.js';
 import { toNumber } from '../protocol/messages.js';
 import type { FilterOptions, ReadOptions } from '../protocol/requests.js';
-import { invalidArgument } from '../protocol/service-error.js';
+import { invalidArgument } from './service-error.js';
 import { streamNameOf } from './stream-name.js';
 
 /** A read or subscription in plain values. A number is a revision or a commit position. */

@@ -1,5 +1,5 @@
-import { asServiceError } from '../protocol/as-service-error.js';
-import { callCancelled } from '../protocol/service-error.js';
+import { asServiceError } from './as-service-error.js';
+import { callCancelled } from './service-error.js';
 import type { OpenCall, OpenCalls } from './open-calls.js';
 
 /** What is used of a gRPC call that sends a stream. */

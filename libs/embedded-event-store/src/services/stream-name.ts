@@ -1,6 +1,6 @@
 import { limits } from '../limits.js';
 import type { StreamIdentifier } from '../protocol/requests.js';
-import { invalidArgument } from '../protocol/service-error.js';
+import { invalidArgument } from './service-error.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -3,7 +3,7 @@ import type { EventStore } from '../engine/event-store.js';
 import { streamPage } from '../engine/pages.js';
 import { Doorbell } from '../engine/wakeups.js';
 import { TOMBSTONE } from '../protocol/event-frame.js';
-import { streamDeleted } from '../protocol/service-error.js';
+import { streamDeleted } from './service-error.js';
 import { Presenter } from './presenter.js';
 import { readAnswers } from './read-answers.js';
 import type { ReadRequest } from './read-request.js';

@@ -1,5 +1,5 @@
 import type { handleUnaryCall, Metadata } from '@grpc/grpc-js';
-import { asServiceError } from '../protocol/as-service-error.js';
+import { asServiceError } from './as-service-error.js';
 
 /** A method of one request and one answer. `authorize` throws when the caller may not use it; `run` gives the answer's bytes; anything else is answered with an empty message. */
 export function unary<Request>(
