@@ -9,7 +9,7 @@ import type { Projection } from './projection.js';
 import { createSchema, inspectSchema, rebuildRequired } from './schema.js';
 
 /** Most events in one transaction: enough to make each write set-based, few enough to bound memory and latency. */
-export const MAX_BATCH = 10_000;
+export const MAX_BATCH = 5_000;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
 
@@ -93,10 +93,11 @@ export class Projector {
     let retryMs = FIRST_RETRY_MS;
     while (!signal.aborted) {
       const before = this.applier.checkpoint.position;
+      const attempt = new AbortController();
       try {
         await this.applier.load();
         this.error = undefined;
-        await this.applier.run(this.read(true, signal));
+        await this.applier.run(this.read(true, AbortSignal.any([signal, attempt.signal])));
       } catch (error) {
         if (error instanceof CheckpointMoved) continue;
         this.error = error;
@@ -109,6 +110,8 @@ export class Projector {
         this.options.onTrouble?.(error, retryMs);
         await sleep(retryMs, undefined, { signal }).catch(() => undefined);
         retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+      } finally {
+        attempt.abort(); // Frees a reader that still waits for its next event.
       }
     }
   }

@@ -135,7 +135,7 @@ export const creditTable = {
     effective_date: { type: 'date' },
   },
   key: ['position'],
-  indexes: [{ name: 'credit_by_month', columns: ['month', 'person_id'] }],
+  indexes: [{ name: 'credit_by_month', columns: ['month'] }],
 } as const satisfies TableDefinition;
 
 export interface StatisticsDatabase {
