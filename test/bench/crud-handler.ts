@@ -14,12 +14,12 @@ class CrudController {
     const client = await this.pool.connect();
     try {
       await client.query('begin');
-      const found = await client.query('select id, name from crud.person where citizen_number = $1', [
+      const found = await client.query('select id::text, name from crud.person where citizen_number = $1', [
         body.citizenNumber,
       ]);
       if (found.rowCount !== 0) throw new ConflictException();
       const inserted = await client.query<{ id: string }>(
-        'insert into crud.person (citizen_number, name) values ($1, $2) returning id',
+        'insert into crud.person (citizen_number, name) values ($1, $2) returning id::text',
         [body.citizenNumber, body.name],
       );
       const id = inserted.rows[0]?.id ?? '';

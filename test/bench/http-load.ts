@@ -15,6 +15,8 @@ export interface LoadResult {
   readonly p99Ms: number;
   readonly faults: number;
   readonly requests: number;
+  /** Answers by status code, to tell what failed. */
+  readonly statuses: string;
 }
 
 async function load({ url, connections, seconds, firstPerson }: LoadOrder): Promise<LoadResult> {
@@ -40,6 +42,7 @@ async function load({ url, connections, seconds, firstPerson }: LoadOrder): Prom
     p99Ms: result.latency.p99,
     faults: result.non2xx + result.errors + result.timeouts,
     requests: person - firstPerson,
+    statuses: JSON.stringify({ ...result.statusCodeStats, errors: result.errors, timeouts: result.timeouts }),
   };
 }
 

@@ -128,24 +128,28 @@ async function commands(ledger: Ledger, pool: ReadDatabase['pool'], options: Ben
     for (let at = 0; at <= options.repeats; at += 1) {
       const result = await httpLoad({ url, connections, seconds: options.seconds, firstPerson });
       firstPerson += result.requests;
-      if (result.faults > 0) throw new Error(`${result.faults} of the load's requests failed.`);
+      if (result.faults > 0)
+        throw new Error(`${result.faults} of the load's requests to ${url} failed: ${result.statuses}.`);
       if (at > 0) rates.push(result.perSecond);
     }
     return median(rates);
   };
-  for (const connections of [16, 64]) {
-    lines.push(
-      measurement({
-        name: `(d) register a person over HTTP, ${connections} connections`,
-        unit: 'requests/s',
-        ours: await load(app, connections),
-        yardstick: await load(crud, connections),
-        yardstickName: 'conventional CRUD handler: select, insert, audit, commit',
-        aim: 'ratio 1',
-      }),
-    );
+  try {
+    for (const connections of [16, 64]) {
+      lines.push(
+        measurement({
+          name: `(d) register a person over HTTP, ${connections} connections`,
+          unit: 'requests/s',
+          ours: await load(app, connections),
+          yardstick: await load(crud, connections),
+          yardstickName: 'conventional CRUD handler: select, insert, audit, commit',
+          aim: 'ratio 1',
+        }),
+      );
+    }
+  } finally {
+    await crud.close();
   }
-  await crud.close();
   await pool.query('drop schema crud cascade');
   return lines;
 }

