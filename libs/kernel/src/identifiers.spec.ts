@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { birthDateOf, citizenNumberFault, sexOf } from './citizen-number.js';
 import { creditCodeFault } from './credit-code.js';
 import { deterministicId, isUuid } from './ids.js';
@@ -44,5 +45,16 @@ describe('deterministic ids', () => {
     expect(isUuid(deterministicId('a', 'b'))).toBe(true);
     expect(deterministicId('a', 'b')).toBe(deterministicId('a', 'b'));
     expect(deterministicId('a', 'bc')).not.toBe(deterministicId('ab', 'c'));
+  });
+
+  it('are those of RFC 9562, for short, long and Chinese names', () => {
+    const namespace = Buffer.from('6f3a1c52d0b84e6f9a41c7e2b5d80f13', 'hex');
+    for (const name of ['', 'a', '王芳', 'x'.repeat(10_000), '䶮'.repeat(2_725), '𬭚'.repeat(1_400)]) {
+      const digest = createHash('sha1').update(namespace).update(name).digest();
+      digest[6] = (digest.readUInt8(6) & 0x0f) | 0x50;
+      digest[8] = (digest.readUInt8(8) & 0x3f) | 0x80;
+      const expected = digest.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+      expect(deterministicId(name)).toBe(expected);
+    }
   });
 });
