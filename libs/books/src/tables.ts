@@ -125,6 +125,11 @@ export const pensionMonth = {
   key: ['employer', 'month'],
 } as const satisfies TableDefinition;
 
+/*
+ * In both views every column has exactly the same type in each part, literals included: only then does a condition on the
+ * view reach the tables' indexes.
+ */
+
 /** Every voucher: those of the funds, and the memorandum vouchers of the personal accounts. */
 const VOUCHER_VIEW = `
   create view voucher as
@@ -132,11 +137,11 @@ const VOUCHER_VIEW = `
          entered_by, reviewed_by, approved_by
   from fund_voucher
   union all
-  select position, 'employee-pension' collate "C", case kind when 'interest' then 'H12' else 'H11' end collate "C",
+  select position, 'employee-pension'::text collate "C", case kind when 'interest' then 'H12' else 'H11' end collate "C",
          principal_fen + interest_fen, effective_date, recorded_at,
          case kind when 'credit' then 'ContributionCredited' when 'reversal' then 'ContributionCreditReversed'
                    else 'AccountInterestPosted' end collate "C",
-         event_id, 'account-' || person_id, person_id::text, area, entered_by, reviewed_by, approved_by
+         event_id, ('account-' || person_id::text) collate "C", person_id::text collate "C", area, entered_by, reviewed_by, approved_by
   from account_movement`;
 
 /** Every voucher line; of a memorandum voucher, the contra account first and then the control account. */
@@ -144,12 +149,12 @@ const LINE_VIEW = `
   create view journal_line as
   select position, line, fund, account, detail, effective_date, debit_fen, credit_fen from fund_line
   union all
-  select position, 0::smallint, 'employee-pension' collate "C", 'B001' collate "C",
+  select position, 0::smallint, 'employee-pension'::text collate "C", 'B001'::text collate "C",
          case kind when 'interest' then 'interest' else 'principal' end collate "C",
          effective_date, principal_fen + interest_fen, 0::bigint
   from account_movement
   union all
-  select position, 1::smallint, 'employee-pension' collate "C", 'B002' collate "C",
+  select position, 1::smallint, 'employee-pension'::text collate "C", 'B002'::text collate "C",
          case kind when 'interest' then 'interest' else 'principal' end collate "C",
          effective_date, 0::bigint, principal_fen + interest_fen
   from account_movement`;

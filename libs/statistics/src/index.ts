@@ -1,4 +1,4 @@
-export { INDICATORS, type IndicatorDefinition, type IndicatorId } from './definitions.js';
+export { INDICATORS, type IndicatorId } from './definitions.js';
 export { statisticsProjection } from './projection.js';
 export {
   type FundFigures,
@@ -7,6 +7,5 @@ export {
   StatisticsQueries,
   type StatisticsTimes,
 } from './queries.js';
-export { ratio } from './ratio.js';
 export { StatisticsModule } from './statistics.module.js';
 export type { StatisticsDatabase } from './tables.js';

@@ -29,15 +29,23 @@ export async function participants(db: Database, { month, knownAt }: FigureQuest
 }
 
 export async function payers(db: Database, { month, asOf, knownAt }: FigureQuestion): Promise<ByScheme<bigint>> {
-  const bits = sql.join(SCHEMES.map((scheme) => sql`(${scheme}::text, ${schemeBit(scheme)}::int)`));
-  const { rows } = await sql<{ scheme: Scheme | null; people: bigint }>`
-    select scheme, count(distinct person_id) as people
+  const net = SCHEMES.map(
+    (scheme) => sql`coalesce(sum(sign) filter (where schemes & ${sql.lit(schemeBit(scheme))} <> 0), 0) > 0`,
+  );
+  const { rows } = await sql<{ paid: boolean[]; people: bigint }>`
+    select paid, count(*) as people
     from (
-      select scheme, person_id from credit join (values ${bits}) bits (scheme, bit) on credit.schemes & bit <> 0
+      select person_id, array[${sql.join(net)}] as paid from credit
       where month = ${month} and effective_date <= ${asOf} and ${known('credit', knownAt)}
-      group by scheme, person_id having sum(sign) > 0) paid
-    group by grouping sets ((scheme), ())`.execute(db);
-  return new Map(rows.map(({ scheme, people }) => [scheme ?? undefined, people]));
+      group by person_id) people
+    group by paid`.execute(db);
+  // One row per combination of schemes: a handful, whatever the number of people.
+  const count = (paidFor: (paid: readonly boolean[]) => boolean) =>
+    rows.filter(({ paid }) => paidFor(paid)).reduce((total, { people }) => total + people, 0n);
+  return new Map<Scheme | undefined, bigint>([
+    ...SCHEMES.map((scheme, place) => [scheme, count((paid) => paid[place] === true)] as const),
+    [undefined, count((paid) => paid.includes(true))],
+  ]);
 }
 
 /** Amounts in fen. */
