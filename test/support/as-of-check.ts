@@ -1,7 +1,10 @@
-import { booksProjection, BookQueries, CHART, voucherFor, type BooksDatabase } from '@provident/books';
+import { booksProjection, BookQueries, type BooksDatabase } from '@provident/books';
+import { CHART } from '@provident/books/chart-of-accounts';
+import { voucherFor } from '@provident/books/posting-rules';
 import { naiveBalance } from '@provident/books/testing/naive-books';
 import { type BusinessDate, FUNDS, Money, type Month, type RecordedEvent, SCHEMES } from '@provident/kernel';
-import { Applier, queryBuilder, type ReadDatabase, ReadSide } from '@provident/projections';
+import { queryBuilder, type ReadDatabase, ReadSide } from '@provident/projections';
+import { Applier } from '@provident/projections/applier';
 import { createSchema } from '@provident/projections/schema';
 import { type StatisticsDatabase, StatisticsQueries, statisticsProjection } from '@provident/statistics';
 import { Counter, Sums } from './log-facts.js';

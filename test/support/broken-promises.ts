@@ -1,6 +1,7 @@
 import { account } from '@provident/accounts';
 import type { AccountEvent } from '@provident/accounts/events';
-import { accountOf, voucherFor } from '@provident/books';
+import { accountOf } from '@provident/books/chart-of-accounts';
+import { voucherFor } from '@provident/books/posting-rules';
 import type { CollectionEvent } from '@provident/collection/events';
 import { dues } from '@provident/collection';
 import { FUNDS, Money } from '@provident/kernel';

@@ -1,10 +1,11 @@
-import { Body, Controller, Inject, Param, Post, Query, UnprocessableEntityException } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AREA } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { FileBody } from '@provident/http/file-body';
 import { CLOCK, type Clock, month, today } from '@provident/kernel';
-import { FileAnswer, FileQuery } from './file-answer.js';
+import { FileAnswer, FileFaulty, FileQuery } from './file-answer.js';
 import type { FileOutcome } from '@provident/files';
 import { FileDeclaration, IdentifyReceipt, IdentifyReceiptBody, ImportReceipts } from './commands.js';
 
@@ -26,7 +27,7 @@ export class CollectionController {
     @Param('creditCode') creditCode: string,
     @Param('month') declaredMonth: string,
     @Query() query: FileQuery,
-    @Body() file: Buffer,
+    @FileBody() file: Buffer,
     @FromRequest() request: RequestContext,
   ): Promise<FileAnswer> {
     const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
@@ -43,7 +44,7 @@ export class CollectionController {
   @ApiCreatedResponse({ type: FileAnswer })
   async importReceipts(
     @Query() query: FileQuery,
-    @Body() file: Buffer,
+    @FileBody() file: Buffer,
     @FromRequest() request: RequestContext,
   ): Promise<FileAnswer> {
     const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
@@ -62,8 +63,6 @@ export class CollectionController {
 
 /** A file that was kept out answers 422 with every fault; one that is in answers where it stands in the log. */
 function answer(outcome: FileOutcome): FileAnswer {
-  if (!outcome.written) {
-    throw new UnprocessableEntityException({ message: outcome.faults }, 'The file has faults; nothing was written.');
-  }
+  if (!outcome.written) throw new FileFaulty(outcome.faults);
   return { rows: outcome.rows, faults: outcome.faults.total, position: (outcome.position ?? 0n).toString() };
 }

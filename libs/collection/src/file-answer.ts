@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type BusinessDate, isBusinessDate } from '@provident/kernel';
+import type { FaultReport } from '@provident/files';
+import { type BusinessDate, DomainError, isBusinessDate } from '@provident/kernel';
 import { IsIn, IsOptional, ValidateBy } from 'class-validator';
 
 /** How a file sent by HTTP is to be taken in. */
@@ -29,4 +30,16 @@ export class FileAnswer {
   faults: number;
   @ApiProperty({ description: 'log position to ask atLeast of' })
   position: string;
+}
+
+/** A file was kept out because of its faults, all of which go to whoever sent it. */
+export class FileFaulty extends DomainError {
+  constructor(readonly problems: FaultReport) {
+    super(
+      'file-faulty',
+      `The file has ${problems.total} faults; nothing was written.`,
+      'A file is taken in whole or not at all, unless the good rows alone are asked for.',
+      'Mend the rows named in the details, and send the file again.',
+    );
+  }
 }

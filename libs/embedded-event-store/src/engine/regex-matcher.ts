@@ -40,15 +40,19 @@ export class RegexMatcher {
 
   private run(names: readonly string[]): boolean[] {
     this.context.names = names;
-    try {
-      return this.script.runInContext(this.context, { timeout: limits.filterRegexMs }) as boolean[];
-    } catch (error) {
-      throw new FilterError(
-        `The filter's regex ${this.expression} takes too long to match. Simplify it, or use prefixes.`,
-        {
-          cause: error,
-        },
-      );
+    const before = process.threadCpuUsage();
+    for (;;) {
+      try {
+        return this.script.runInContext(this.context, { timeout: limits.filterRegexMs }) as boolean[];
+      } catch (error) {
+        // The limit is a clock's, and a busy machine may not have let this thread run: only time at work counts.
+        const { user, system } = process.threadCpuUsage(before);
+        if (user + system < limits.filterRegexMs * 1_000) continue;
+        throw new FilterError(
+          `The filter's regex ${this.expression} takes too long to match. Simplify it, or use prefixes.`,
+          { cause: error },
+        );
+      }
     }
   }
 }

@@ -1,0 +1,177 @@
+import { personIdOf } from '@provident/registry';
+import { HttpDesk } from '../support/http-desk.js';
+import { citizenNumber, creditCode, declarationCsv, personName, receiptsCsv } from '../support/invented.js';
+
+/*
+ * A clerk's year in short, over HTTP: one employer of risk class 1, three people, July 2025. Contribution bounds from
+ * 7460 to 37302; employer 16 %, 9 % (with maternity), 0.5 %, 0.2 %; employee 8 %, 2 %, 0.5 %.
+ */
+const EMPLOYER = creditCode(0);
+const PEOPLE = [0, 1, 2].map((place) => personIdOf(citizenNumber(place)));
+const [ANNA = '', BERTA = ''] = PEOPLE;
+const SCHEMES = ['pension', 'medical', 'unemployment', 'work-injury'];
+const PAYROLL = declarationCsv([
+  [citizenNumber(0), personName(0), '10000.00'],
+  [citizenNumber(1), personName(1), '7000.00'],
+  [citizenNumber(2), personName(2), '50000.00'],
+]);
+/** Bases 10000, 7460 and 37302. */
+const TOTAL_BASE_FEN = 5_476_200n;
+
+let desk: HttpDesk;
+let due: Record<string, string>;
+
+beforeAll(async () => (desk = await HttpDesk.open()));
+afterAll(() => desk.office.close());
+
+const declare = (file = PAYROLL) =>
+  desk.postBytes(`/api/employers/${EMPLOYER}/declarations/2025-07?on=2025-07-08`, file);
+const line = (reference: string, fund: string, amount: string, employer = EMPLOYER) => [
+  ...[reference, '2025-07-15', fund, amount, '付款单位', employer, '七月'],
+];
+
+describe('a clerk over HTTP', () => {
+  it('registers and enrols; the same again is already so', async () => {
+    const employer = { creditCode: EMPLOYER, name: '示例单位', registeredOn: '2020-01-01', riskClass: 1 };
+    const first = await desk.post('/api/employers', employer);
+    expect(first).toMatchObject({ status: 201, body: { events: 1 } });
+    expect(await desk.post('/api/employers', employer)).toMatchObject({
+      status: 201,
+      body: { events: 0, position: first.body['position'] },
+    });
+    for (const [place, personId] of PEOPLE.entries()) {
+      const person = { citizenNumber: citizenNumber(place), name: personName(place) };
+      expect(await desk.post('/api/people', person)).toMatchObject({ status: 201, body: { events: 1 } });
+      const enrolment = { employer: EMPLOYER, schemes: SCHEMES, from: '2025-07' };
+      const enrolled = await desk.post(`/api/people/${personId}/enrolments`, enrolment);
+      expect(enrolled).toMatchObject({ status: 201, body: { events: 1 } });
+    }
+  });
+
+  it('is answered alike for the same Idempotency-Key, and nothing is appended twice', async () => {
+    const end = (key: string) =>
+      desk.post(`/api/employers/${EMPLOYER}/risk-class`, { riskClass: 2, from: '2026-02' }, { 'idempotency-key': key });
+    const first = await end('change-1');
+    expect(first).toMatchObject({ status: 201, body: { events: 1 } });
+    const head = await desk.office.head();
+    expect(await end('change-1')).toMatchObject({ status: 201, body: { events: 0, position: first.body['position'] } });
+    expect(await desk.office.head()).toBe(head);
+  });
+
+  it('files a declaration once; the same file again changes nothing, another one is refused', async () => {
+    expect(await declare()).toMatchObject({ status: 201, body: { rows: 3, faults: 0 } });
+    const head = await desk.office.head();
+    expect(await declare()).toMatchObject({ status: 201, body: { rows: 3 } });
+    const other = await declare(declarationCsv([[citizenNumber(0), personName(0), '9999.00']]));
+    expect(other).toMatchObject({ status: 409, type: 'application/problem+json' });
+    expect(other.body['type']).toBe('urn:provident:problem:declaration-already-filed');
+    expect(await desk.office.head()).toBe(head);
+  });
+
+  it('finds the dues in the statistics', async () => {
+    const { body } = await desk.get(`/api/statistics/months/2025-07?atLeast=${await desk.office.head()}`);
+    const { schemes, all } = body as { schemes: { scheme: string; due: string }[]; all: object };
+    expect(all).toMatchObject({ participants: '3', payers: '0', received: '0.00' });
+    due = Object.fromEntries(schemes.map((each) => [each.scheme, each.due]));
+    expect(due['pension']).toBe(yuan((TOTAL_BASE_FEN * 24n) / 100n));
+    expect(due['unemployment']).toBe(yuan(TOTAL_BASE_FEN / 100n));
+  });
+
+  it('takes in receipts: short, unidentified and over; the people are credited once all is paid', async () => {
+    const medical = fen(due['medical']) + fen(due['maternity']);
+    const short = receiptsCsv([
+      line('B1', '养老', yuan(fen(due['pension']) + 10_000n)),
+      line('B2', '医疗', yuan(medical - 1n)),
+      line('B3', '失业', due['unemployment'] ?? ''),
+      line('B4', '工伤', due['work-injury'] ?? '', ''),
+    ]);
+    expect(await desk.postBytes('/api/receipts', short)).toMatchObject({ status: 201, body: { rows: 4 } });
+    const head = await desk.office.head();
+    expect((await statement(ANNA)).body).toMatchObject({ months: [] });
+    expect(await desk.postBytes('/api/receipts', short)).toMatchObject({ status: 201, body: { rows: 4 } });
+    expect(await desk.office.head()).toBe(head);
+    await desk.postBytes('/api/receipts', receiptsCsv([line('B5', '医疗', '0.01')]));
+    const found = {
+      fund: 'work-injury',
+      bankReference: 'B4',
+      employer: EMPLOYER,
+      identifiedOn: '2025-07-20',
+      reason: '查实',
+    };
+    expect(await desk.post('/api/receipts/identifications', found)).toMatchObject({ status: 201, body: { events: 1 } });
+    await desk.office.head();
+    expect((await statement(ANNA)).body).toMatchObject({
+      months: [{ month: '2025-07', base: '10000.00', accountAmount: '800.00', creditedOn: '2025-07-20' }],
+      account: { credited: '800.00', closed: false },
+    });
+  });
+
+  it('reads what it wrote: balances as of two times', async () => {
+    const head = await desk.office.head();
+    const balance = async (account: string, query: string) =>
+      (await desk.get(`/api/books/funds/employee-pension/accounts/${account}/balance?${query}`)).body['balance'];
+    expect(await balance('4001', `atLeast=${head}`)).toBe(due['pension']);
+    expect(await balance('2001', `atLeast=${head}`)).toBe('100.00');
+    expect(await balance('1002', `atLeast=${head}&asOf=2025-07-14`)).toBe('0.00');
+    expect(await balance('1002', `atLeast=${head}&knownAt=0`)).toBe('0.00');
+    const funds = (await desk.get('/api/books/funds')).body as unknown as Record<string, string>[];
+    for (const { assets, liabilities, netAssets } of funds) expect(fen(assets)).toBe(fen(liabilities) + fen(netAssets));
+  });
+
+  it('corrects a wrong credit in red', async () => {
+    const head = await desk.office.head();
+    const month = '2025-07';
+    const body = { wrongPersonId: ANNA, month, rightPersonId: BERTA, correctedOn: '2025-08-01', reason: '误' };
+    const refused = await desk.post('/api/accounts/corrections', body);
+    expect(refused).toMatchObject({ status: 409, body: { type: 'urn:provident:problem:month-already-credited' } });
+    expect(await desk.office.head()).toBe(head);
+    const newcomer = { citizenNumber: citizenNumber(3), name: personName(3) };
+    await desk.post('/api/people', newcomer);
+    const right = { ...body, rightPersonId: personIdOf(newcomer.citizenNumber) };
+    const key = { 'idempotency-key': 'correction-1' };
+    expect(await desk.post('/api/accounts/corrections', right, key)).toMatchObject({
+      status: 201,
+      body: { events: 1 },
+    });
+    expect(await desk.post('/api/accounts/corrections', right, key)).toMatchObject({
+      status: 201,
+      body: { events: 0 },
+    });
+    expect((await statement(ANNA)).body).toMatchObject({ months: [], corrections: [{ accountAmount: '-800.00' }] });
+    expect((await statement(right.rightPersonId)).body).toMatchObject({ account: { credited: '800.00' } });
+  });
+
+  it('closes the year, after its end and once', async () => {
+    const early = await desk.post('/api/accounts/year-closings', { year: 2026 });
+    expect(early).toMatchObject({ status: 422, body: { type: 'urn:provident:problem:year-not-over' } });
+    expect(await desk.post('/api/accounts/year-closings', { year: 2025 })).toMatchObject({
+      status: 201,
+      body: { accounts: 4, closed: 3 },
+    });
+    expect((await statement(BERTA)).body).toMatchObject({
+      account: { closed: true, interest: { rate: expect.any(String) } },
+    });
+    expect(await desk.post('/api/accounts/year-closings', { year: 2025 })).toMatchObject({ body: { closed: 0 } });
+  });
+
+  it('and the whole examines clean', async () => {
+    const head = await desk.office.head();
+    const verification = await desk.get(`/api/books/verification?atLeast=${head}`);
+    expect(verification.body).toMatchObject({ clean: true });
+    const { personalAccounts, controlAccount } = (await desk.get('/api/books/control-totals')).body;
+    expect(personalAccounts).toBe(controlAccount);
+    expect((await desk.office.ledger.verify()).differing).toEqual([]);
+    expect(desk.office.failures).toEqual([]);
+  });
+});
+
+const statement = (personId: string) => desk.get(`/api/people/${personId}/statements/2025`);
+
+function fen(yuanText = ''): bigint {
+  return BigInt(yuanText.replace('.', ''));
+}
+
+function yuan(amountFen: bigint): string {
+  const digits = amountFen.toString().padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

@@ -1,0 +1,43 @@
+import { Ledger, type LedgerOptions } from '@provident/assembly';
+import { startEmbeddedEventStore } from '@provident/embedded-event-store';
+import { StoreClient } from '@provident/event-store';
+import { NestFactory } from '@nestjs/core';
+import { newDataFolder, removeDataFolder } from './data-folder.js';
+
+export interface TestLedger {
+  readonly ledger: Ledger;
+  /** What broke down behind the scenes: nothing ever should. */
+  readonly failures: readonly Error[];
+  /** Position of the log's last event, after everything that was set off. */
+  head(): Promise<bigint>;
+  close(): Promise<void>;
+}
+
+/** The whole ledger on a folder of its own, with the event store in this thread; it is the middle of January 2026. */
+export async function openTestLedger(create: LedgerOptions['create'] = withoutHttp): Promise<TestLedger> {
+  const dataFolder = newDataFolder();
+  const store = await startEmbeddedEventStore({ inThread: true });
+  const failures: Error[] = [];
+  const ledger = await Ledger.open({
+    config: { dataFolder, eventStoreUrl: store.url, databaseUrl: undefined, area: '310000', httpPort: 0 },
+    clock: { now: () => new Date('2026-01-15T02:00:00Z') },
+    create,
+    onFailure: (error) => failures.push(error),
+  });
+  return {
+    ledger,
+    failures,
+    async head() {
+      await ledger.settled();
+      return (await ledger.get(StoreClient).head()) ?? -1n;
+    },
+    async close() {
+      await ledger.close();
+      await store.stop();
+      removeDataFolder(dataFolder);
+    },
+  };
+}
+
+const withoutHttp: LedgerOptions['create'] = (module) =>
+  NestFactory.createApplicationContext(module, { logger: ['error'] });
