@@ -1,47 +1,44 @@
-/** A map that forgets what was not used for longest when its weight exceeds the limit. Each entry weighs 1 unless said. */
+/**
+ * A map that forgets what was not used for long. It keeps two generations: what is used moves to the young one, and when that is
+ * full it becomes the old one and the former old one is dropped. Nothing is ever deleted singly, because deletions at the front
+ * of a large Map make every later walk over it slow.
+ */
 export class BoundedMap<Key, Value> {
-  private readonly entries = new Map<Key, Value>();
-  private total = 0;
+  private young = new Map<Key, Value>();
+  private old = new Map<Key, Value>();
+  private youngWeight = 0;
 
+  /** @param limit weight of all values together, at most; each weighs 1 unless said */
   constructor(
     private readonly limit: number,
     private readonly weigh: (value: Value) => number = () => 1,
   ) {}
 
   get(key: Key): Value | undefined {
-    const value = this.entries.get(key);
-    if (value === undefined) return undefined;
-    // Behind the newest again: a Map keeps the order of insertion.
-    this.entries.delete(key);
-    this.entries.set(key, value);
-    return value;
+    const value = this.young.get(key);
+    if (value !== undefined) return value;
+    const older = this.old.get(key);
+    if (older !== undefined) this.set(key, older);
+    return older;
   }
 
   set(key: Key, value: Value): void {
-    const before = this.entries.get(key);
-    if (before !== undefined) this.delete(key);
-    this.entries.set(key, value);
-    this.total += this.weigh(value);
-    for (const oldest of this.entries.keys()) {
-      if (this.total <= this.limit || oldest === key) break;
-      this.delete(oldest);
-    }
+    this.young.set(key, value);
+    this.grow(this.weigh(value));
   }
 
-  /** Call when a value in the map has grown by so much. */
+  /** Call when a value in the map has become heavier. */
   grow(by: number): void {
-    this.total += by;
+    this.youngWeight += by;
+    if (this.youngWeight <= this.limit / 2) return;
+    this.old = this.young;
+    this.young = new Map();
+    this.youngWeight = 0;
   }
 
   clear(): void {
-    this.entries.clear();
-    this.total = 0;
-  }
-
-  private delete(key: Key): void {
-    const value = this.entries.get(key);
-    if (value === undefined) return;
-    this.total -= this.weigh(value);
-    this.entries.delete(key);
+    this.young.clear();
+    this.old.clear();
+    this.youngWeight = 0;
   }
 }

@@ -19,27 +19,25 @@ export class RecentIds {
   }
 
   revisionOf(stream: number, last: number, id: string): number | undefined {
-    return (this.known.get(stream) ?? this.load(stream, last)).get(id);
+    const revision = (this.known.get(stream) ?? this.load(stream, last)).get(id);
+    return revision !== undefined && revision > last - this.perStream ? revision : undefined;
   }
 
   /** Notes a written event. A stream nobody asked about is not kept. */
   add(stream: number, id: string, revision: number): void {
     const ids = this.known.get(stream);
     if (!ids) return;
-    const before = ids.size;
-    ids.delete(id);
     ids.set(id, revision);
-    if (ids.size > this.perStream) {
-      for (const oldest of ids.keys()) {
-        ids.delete(oldest);
-        break;
-      }
-    }
-    this.known.grow(ids.size - before);
+    if (ids.size > 2 * this.perStream) this.dropOld(ids, revision);
+    else this.known.grow(1);
   }
 
   forget(): void {
     this.known.clear();
+  }
+
+  private dropOld(ids: Map<string, number>, last: number): void {
+    for (const [id, revision] of ids) if (revision <= last - this.perStream) ids.delete(id);
   }
 
   private load(stream: number, last: number): Map<string, number> {
