@@ -1,3 +1,4 @@
+import { ACTOR_FORM, isActor } from '@provident/http';
 import { businessDate, DomainError, FUNDS, type Fund, month } from '@provident/kernel';
 import { personIdOf } from '@provident/registry';
 import { InvalidArgumentError, Option } from 'commander';
@@ -27,6 +28,21 @@ export const positionOf = (text: string): bigint => {
     throw new InvalidArgumentError('A log position is a whole number, as a command printed it.');
   return BigInt(text);
 };
+
+export const areaOf = (text: string): string => {
+  if (!/^\d{6}$/.test(text))
+    throw new InvalidArgumentError('An area is a division code of six digits, such as 310000.');
+  return text;
+};
+
+const actorOf = (text: string): string => {
+  if (!isActor(text)) throw new InvalidArgumentError(`Name ${ACTOR_FORM}.`);
+  return text;
+};
+
+/** Who acts, where it matters that two people do. */
+export const actorOption = (): Option =>
+  new Option('--actor <account>', `who acts: ${ACTOR_FORM}`).argParser(actorOf).makeOptionMandatory();
 
 /** A person is named by citizen number or by person id. */
 export const personOf = (text: string): string => (/^\d{17}[\dX]$/.test(text) ? personIdOf(text) : text);

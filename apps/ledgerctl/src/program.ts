@@ -1,10 +1,13 @@
 import { VARIABLES } from '@provident/assembly';
 import { Command } from 'commander';
 import { balanceCommand } from './commands/balance.js';
+import { calcCommand } from './commands/calc.js';
+import { casesCommand } from './commands/cases.js';
 import { closeYearCommand } from './commands/close-year.js';
 import { correctCommand } from './commands/correct.js';
 import { identifyCommand } from './commands/identify.js';
 import { importCommand } from './commands/import.js';
+import { policyCommand } from './commands/policy.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { statementCommand } from './commands/statement.js';
 import { statisticsCommand } from './commands/statistics.js';
@@ -13,7 +16,9 @@ import { verifyCommand } from './commands/verify.js';
 /** The command line of an agency's ledger. Each command stands in a file of its own. */
 export function program(): Command {
   const root = new Command('ledgerctl')
-    .description("The command line of an agency's ledger. Every command takes --json for machine-readable output.")
+    .description(
+      "The command line of an agency's ledger. Every command takes --json for machine-readable output; calc answers in JSON anyway and takes its inputs there.",
+    )
     .showHelpAfterError()
     .addHelpText('after', `\nEnvironment:\n${environmentText()}`);
   for (const command of [
@@ -24,6 +29,9 @@ export function program(): Command {
     statementCommand(),
     balanceCommand(),
     statisticsCommand(),
+    policyCommand(),
+    calcCommand(),
+    casesCommand(),
     rebuildCommand(),
     verifyCommand(),
   ]) {

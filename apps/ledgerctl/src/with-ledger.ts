@@ -1,6 +1,9 @@
 import { configFrom, Ledger } from '@provident/assembly';
 import { DomainError } from '@provident/kernel';
 import { NestFactory } from '@nestjs/core';
+import { printJson } from './print-json.js';
+
+export { printJson };
 
 /**
  * Opens the ledger for one command: joins the office that runs on this machine, or starts the embedded parts. A refusal is
@@ -24,9 +27,4 @@ export async function withLedger(options: { json?: boolean }, work: (ledger: Led
   } finally {
     await ledger.close();
   }
-}
-
-/** Prints a result for machines: amounts and positions as texts. */
-export function printJson(value: unknown): void {
-  console.log(JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? each.toString() : each), 2));
 }

@@ -5,6 +5,7 @@ import { CollectionModule } from '@provident/collection';
 import { EventStoreModule, LogReader } from '@provident/event-store';
 import { CLOCK, type Clock } from '@provident/kernel';
 import { loadPolicy, PolicyBook } from '@provident/policy';
+import { PolicyDeskModule } from '@provident/policy-desk';
 import { ProjectionsModule } from '@provident/projections';
 import { RegistryModule } from '@provident/registry';
 import { StatementsModule } from '@provident/statements';
@@ -12,7 +13,7 @@ import { StatisticsModule, statisticsProjection } from '@provident/statistics';
 import { type Config, postgresFolder } from './config.js';
 import { reactionRunner } from './reactions.provider.js';
 
-/** What every context is given from outside: the law as data, and the clock. */
+/** What every context is given from outside: the law as shipped, on which the policy desk builds, and the clock. */
 @Global()
 @Module({})
 class SurroundingsModule {
@@ -41,6 +42,7 @@ export class LedgerModule {
         SurroundingsModule.with(clock),
         eventStore,
         readSide,
+        PolicyDeskModule,
         RegistryModule,
         CollectionModule,
         AccountsModule,

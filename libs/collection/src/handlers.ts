@@ -1,6 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore } from '@provident/event-store';
-import { PolicyBook } from '@provident/policy';
+import { PolicyInForce } from '@provident/policy';
 import type { FileOutcome } from '@provident/files';
 import { FileDeclaration, IdentifyReceipt, ImportReceipts } from './commands.js';
 import { fileDeclaration } from './file-declaration.js';
@@ -11,11 +11,11 @@ import { receipt, receiptIdOf } from './receipt.js';
 export class FileDeclarationHandler implements ICommandHandler<FileDeclaration> {
   constructor(
     private readonly store: EventStore,
-    private readonly policy: PolicyBook,
+    private readonly policy: PolicyInForce,
   ) {}
 
   execute({ context, ...file }: FileDeclaration): Promise<FileOutcome> {
-    return fileDeclaration(this.store, this.policy, file, context);
+    return fileDeclaration(this.store, this.policy.book, file, context);
   }
 }
 

@@ -13,12 +13,16 @@ export type RequestContext = Omit<CommandContext, 'effectiveDate' | 'area'>;
  * is carried out once; without one every request is a command of its own.
  */
 export const FromRequest = createParamDecorator((_: unknown, execution: ExecutionContext): RequestContext => {
-  const request = execution.switchToHttp().getRequest<FastifyRequest>();
+  return requestContext(execution.switchToHttp().getRequest<FastifyRequest>());
+});
+
+/** The same key from two accounts makes two commands. */
+export function requestContext(request: FastifyRequest, actor?: string): RequestContext {
   const key = request.headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !KEY.test(key))) {
     throw new HttpException('Idempotency-Key must be 1 to 200 printable ASCII characters.', 400);
   }
-  const commandId =
-    key === undefined ? randomUUID() : deterministicId('http', request.method, request.url.split('?')[0] ?? '', key);
-  return { commandId, correlationId: commandId, causationId: commandId, actor: 'desk:local' };
-});
+  const parts = [request.method, request.url.split('?')[0] ?? '', ...(actor === undefined ? [] : [actor])];
+  const commandId = key === undefined ? randomUUID() : deterministicId('http', ...parts, key);
+  return { commandId, correlationId: commandId, causationId: commandId, actor: actor ?? 'desk:local' };
+}

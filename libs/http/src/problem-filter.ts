@@ -19,7 +19,9 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) {
-    const { code, message, rule, remedy, details } = error;
+    const { code, message, rule, remedy } = error;
+    // Inputs with several faults name each of them: path, rule and an example of a good value.
+    const details = 'problems' in error ? error.problems : error.details;
     return { type: problemType(code), title: message, status: statusOf(code), rule, remedy, details };
   }
   if (error instanceof StoreUnavailable) {
@@ -32,7 +34,7 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof HttpException) {
     const body = error.getResponse();
-    const details = typeof body === 'object' && 'message' in body ? body.message : undefined;
+    const details = typeof body === 'string' ? [body] : 'message' in body ? body.message : undefined;
     return {
       type: problemType(error.getStatus() === 400 ? 'request-malformed' : `http-${error.getStatus()}`),
       title: error.getStatus() === 400 ? 'The request is malformed.' : error.message,
@@ -46,8 +48,9 @@ export function problemOf(error: unknown): Problem {
   return { type: problemType('internal'), title: 'Something went wrong on our side; it is in the log.', status: 500 };
 }
 
-/** A refusal is 422 unless its code says that something is not there (404) or stands in the way (409). */
+/** A refusal is 422 unless its code says: malformed (400), not there (404), in the way (409). */
 function statusOf(code: string): number {
+  if (code === 'input-invalid') return 400;
   if (code.endsWith('-unknown')) return 404;
   if (code.includes('already') || code.endsWith('-reused')) return 409;
   return 422;

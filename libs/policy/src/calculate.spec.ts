@@ -122,6 +122,16 @@ describe('calculating a formula', () => {
     ).toThrow('No value of account.record_rate');
   });
 
+  it('does not calculate retirement under the rules before the reform, and says what they were', () => {
+    const inputs = { group: 'female-55', birthMonth: '1968-03' };
+    expect(() => calculate('retirement-age', inputs, { on: '2024-12-31' })).toThrow(
+      'On 2024-12-31 the gradual delay was not yet in force: female-55 retired at 55 years',
+    );
+    expect(calculate('retirement-age', inputs, { on: '2025-01-01' }).result).toEqual(
+      calculate('retirement-age', inputs).result,
+    );
+  });
+
   it('uses the law of the day', () => {
     const inputs = { grade: 1, monthlyWage: '1000.00' };
     const months = (on?: string) => calculate('work-injury-disability-grant', inputs, { on }).result['months'];

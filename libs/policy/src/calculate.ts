@@ -8,6 +8,7 @@ import { checkInputs } from './calculation/check-inputs.js';
 import { type Bilingual, type Explanation, type Step, step } from './calculation/explanation.js';
 import type { Figure, Formula } from './calculation/formula.js';
 import { Law } from './calculation/law.js';
+import { requestSchema } from './calculation/request-schema.js';
 import { FORMULAS } from './formulas.js';
 
 /** A formula as a caller sees it: names, law, the JSON Schema of its inputs. */
@@ -16,14 +17,16 @@ export interface FormulaDescription {
   readonly title: Bilingual;
   readonly law: string;
   readonly inputs: TSchema;
+  /** Schema of a request: the inputs with area, day and what-if beside them. */
+  readonly request: TSchema;
   readonly refusals: readonly string[];
   /** Inputs that may be left out when area and day are named: input -> parameter. */
   readonly supplied: Readonly<Record<string, string>>;
 }
 
 export interface CalculationOptions {
-  /** The shipped policy unless a book with an overlay is given. */
-  readonly policy?: PolicyBook | undefined;
+  /** The shipped policy unless another book is given; given as a function, it is opened only when a parameter is used. */
+  readonly policy?: PolicyBook | (() => PolicyBook) | undefined;
   /** Division code of the area whose parameters count; the nation without it. */
   readonly area?: string | undefined;
   /** The day whose law counts; without it the newest values do, and no input is supplied from parameters. */
@@ -46,14 +49,23 @@ export interface Calculation {
 const byName: ReadonlyMap<string, Formula> = new Map(FORMULAS.map((formula) => [formula.name, formula]));
 
 export function listFormulas(): readonly FormulaDescription[] {
-  return FORMULAS.map(({ name, title, law, inputs, refusals, supplied }) => ({
-    name,
-    title,
-    law,
-    inputs,
-    refusals,
-    supplied,
-  }));
+  return FORMULAS.map(describe);
+}
+
+/** Throws `formula-unknown`. */
+export function describeFormula(name: string): FormulaDescription {
+  return describe(formulaNamed(name));
+}
+
+function describe(formula: Formula): FormulaDescription {
+  const { name, title, law, inputs, refusals, supplied } = formula;
+  return { name, title, law, inputs, request: requestSchema(formula), refusals, supplied };
+}
+
+function formulaNamed(name: string): Formula {
+  const formula = byName.get(name);
+  if (formula === undefined) throw formulaUnknown(name);
+  return formula;
 }
 
 /**
@@ -61,12 +73,11 @@ export function listFormulas(): readonly FormulaDescription[] {
  * the formula's own refusal code where the law gives no result.
  */
 export function calculate(name: string, inputs: unknown, options: CalculationOptions = {}): Calculation {
-  const formula = byName.get(name);
-  if (formula === undefined) throw formulaUnknown(name);
-  const { policy = loadPolicy(), area, on, knownAt } = options;
+  const formula = formulaNamed(name);
+  const { policy = loadPolicy, area, on, knownAt } = options;
   const day = on === undefined ? undefined : businessDate(on);
   const known = knownAt === undefined ? undefined : businessDate(knownAt);
-  const law = new Law(policy, area, day, known);
+  const law = new Law(typeof policy === 'function' ? policy : () => policy, area, day, known);
   const notes: (() => Step)[] = [];
   const complete = area !== undefined && on !== undefined ? withSupplied(formula, inputs, law, notes) : inputs;
   checkInputs(formula.inputs, complete);

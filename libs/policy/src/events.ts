@@ -15,14 +15,16 @@ export const PolicyParameterProposed = Type.Object({
   from: DateField,
   to: Type.Optional(DateField),
   /** Every leaf a text, in the unit of the parameter. */
-  value: Type.Unsafe<Content>({ anyOf: [{ type: 'string' }, { type: 'array' }, { type: 'object' }] }),
+  value: Type.Unsafe<Content>(
+    Type.Union([Type.String(), Type.Array(Type.Unknown()), Type.Record(Type.String(), Type.Unknown())]),
+  ),
   basis: Type.Object({
     document: Type.String({ minLength: 1 }),
     number: Type.Optional(Type.String({ minLength: 1 })),
     article: Type.Optional(Type.String({ minLength: 1 })),
   }),
   source: Type.String({ minLength: 1 }),
-  confidence: Type.Unsafe<Confidence>(Type.String({ enum: Object.keys(CONFIDENCES) })),
+  confidence: Type.Unsafe<Confidence>(Type.Union(Object.keys(CONFIDENCES).map((word) => Type.Literal(word)))),
   reason: Type.String({ minLength: 1, maxLength: 500 }),
   proposer: ActorField,
 });

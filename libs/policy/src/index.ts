@@ -27,6 +27,7 @@ export { areaChain, NATION } from './book/area.js';
 export { dataFolder, loadPolicy, readPolicy } from './book/load-policy.js';
 export { type Confidence, CONFIDENCES, type Unit, UNITS } from './book/parameter-file.js';
 export { type OverlayValue, PolicyBook } from './book/policy-book.js';
+export { PolicyInForce } from './book/policy-in-force.js';
 export {
   type Content,
   type LegalBasis,
@@ -44,13 +45,16 @@ export {
   calculate,
   type Calculation,
   type CalculationOptions,
+  describeFormula,
   type FormulaDescription,
   type JsonFigure,
   listFormulas,
   parametersOf,
 } from './calculate.js';
+export { areaOf, type CalculationAnswer, calculateRequest, type Explain } from './calculation-request.js';
 export { type Explanation, explanationText, type Language, type Step } from './calculation/explanation.js';
 export { InputError, type InputProblem } from './calculation/input-error.js';
+export { exampleRequest } from './cases/example-request.js';
 export { type CaseFailure, type CaseRun, runCases } from './cases/run-cases.js';
 // Changes of parameters at run time.
 export {
@@ -67,4 +71,6 @@ export {
   policyChange,
   type PolicyChangeCommand,
   type PolicyChangeState,
+  type Proposal,
+  type ProposedParameter,
 } from './policy-change.js';

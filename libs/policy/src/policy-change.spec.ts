@@ -1,7 +1,8 @@
 import { businessDate, type Decider, fold, month } from '@provident/kernel';
+import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { contributionTerms } from './contributions/contribution-terms.js';
 import { loadPolicy } from './book/load-policy.js';
-import type { PolicyEvent } from './events.js';
+import { type PolicyEvent, policyEventSchemas } from './events.js';
 import { overlayOf, policyChange, type PolicyChangeCommand, type PolicyChangeState } from './policy-change.js';
 
 describe('changes of parameters', () => {
@@ -83,5 +84,21 @@ describe('changes of parameters', () => {
 
   it('refuses a value that is not in the unit of the parameter', () => {
     expect(() => run(propose(1, 'half'))).toThrow('"half" is not in ratio');
+  });
+
+  it('refuses a value whose form no formula reads', () => {
+    const value = (given: unknown) => propose(1, given as string);
+    expect(() => run(value(0.005))).toThrow('0.005 must be written as text');
+    expect(() => run(value({ rate: 0.005 }))).toThrow('0.005 must be written as text');
+    expect(() => run(value({ rate: '0.005' }))).toThrow('value must be one text, as the present one is: "0.02"');
+    expect(() => run(value({}))).toThrow('value must not be empty');
+    const deep = JSON.parse('['.repeat(20) + '"1"' + ']'.repeat(20)) as unknown;
+    expect(() => run(value(deep))).toThrow('nested deeper than 8 levels');
+  });
+
+  it('makes events that fit their schemas', () => {
+    for (const { type, data } of run(propose(1), review(1), approve(1), propose(2), review(2), approve(2))) {
+      expect([...TypeCompiler.Compile(policyEventSchemas[type]).Errors(data)]).toEqual([]);
+    }
   });
 });

@@ -2,12 +2,17 @@ import { type BusinessDate, type Decider, DomainError } from '@provident/kernel'
 import type { OverlayValue, PolicyBook } from './book/policy-book.js';
 import type { PolicyEvent } from './events.js';
 
-type Proposed = Extract<PolicyEvent, { type: 'PolicyParameterProposed' }>['data'];
+export type ProposedParameter = Extract<PolicyEvent, { type: 'PolicyParameterProposed' }>['data'];
 
-interface Proposal {
-  readonly content: Proposed;
+/** One proposal and what became of it. */
+export interface Proposal {
+  readonly content: ProposedParameter;
   readonly status: 'proposed' | 'reviewed' | 'approved' | 'superseded';
+  readonly reviewer?: string;
+  readonly remark?: string;
+  readonly approver?: string;
   readonly approvedOn?: BusinessDate;
+  readonly supersededBy?: string;
 }
 
 /** The parameter changes of one area, by proposal, in the order in which they were approved. */
@@ -17,7 +22,7 @@ export interface PolicyChangeState {
 }
 
 export type PolicyChangeCommand =
-  | { readonly type: 'ProposeParameter'; readonly proposal: Proposed }
+  | { readonly type: 'ProposeParameter'; readonly proposal: ProposedParameter }
   | {
       readonly type: 'ReviewParameter';
       readonly proposalId: string;
@@ -61,7 +66,7 @@ export function overlayOf({ proposals, approved }: PolicyChangeState): readonly 
 }
 
 /** A proposal as an overlay, for a what-if before anybody approves it. */
-export function overlayValue(proposed: Proposed, known?: BusinessDate): OverlayValue {
+export function overlayValue(proposed: ProposedParameter, known?: BusinessDate): OverlayValue {
   const { parameter, area, from, to, value, basis, source, confidence } = proposed;
   return {
     ...{ parameter, area, from, value, basis, source, confidence },
@@ -80,18 +85,24 @@ function evolve(state: PolicyChangeState, event: PolicyEvent): PolicyChangeState
     case 'PolicyParameterProposed':
       return { ...state, proposals: { ...state.proposals, [proposalId]: { content: event.data, status: 'proposed' } } };
     case 'PolicyParameterReviewed':
-      return { ...state, proposals: change({ status: 'reviewed' }) };
-    case 'PolicyParameterApproved':
+      return { ...state, proposals: change({ status: 'reviewed', ...reviewed(event.data) }) };
+    case 'PolicyParameterApproved': {
+      const { approver, approvedOn } = event.data;
       return {
-        proposals: change({ status: 'approved', approvedOn: event.data.approvedOn }),
+        proposals: change({ status: 'approved', approver, approvedOn }),
         approved: [...state.approved, proposalId],
       };
+    }
     case 'PolicyParameterSuperseded':
-      return { ...state, proposals: change({ status: 'superseded' }) };
+      return { ...state, proposals: change({ status: 'superseded', supersededBy: event.data.supersededBy }) };
   }
 }
 
-function propose(proposal: Proposed, state: PolicyChangeState, book: PolicyBook): readonly PolicyEvent[] {
+function reviewed({ reviewer, remark }: Extract<PolicyEvent, { type: 'PolicyParameterReviewed' }>['data']) {
+  return { reviewer, ...(remark === undefined ? {} : { remark }) };
+}
+
+function propose(proposal: ProposedParameter, state: PolicyChangeState, book: PolicyBook): readonly PolicyEvent[] {
   if (state.proposals[proposal.proposalId] !== undefined) return [];
   book.withOverlay([overlayValue(proposal)]);
   return [{ type: 'PolicyParameterProposed', data: proposal }];
@@ -129,7 +140,7 @@ function approve(
   ];
 }
 
-function coversWholly(newer: Proposed, older: Proposed): boolean {
+function coversWholly(newer: ProposedParameter, older: ProposedParameter): boolean {
   const ends = newer.to === undefined || (older.to !== undefined && older.to <= newer.to);
   return newer.parameter === older.parameter && newer.area === older.area && newer.from <= older.from && ends;
 }

@@ -30,7 +30,10 @@ export function balanceCommand(): Command {
         const queries = ledger.get(BookQueries);
         if (options.detail === true) {
           const rows = await queries.trialBalance(question);
-          if (options.json === true) return printJson(rows);
+          if (options.json === true) {
+            printJson(rows);
+            return;
+          }
           const columns = [
             { title: '基金 fund' },
             { title: '科目 account' },
@@ -45,10 +48,14 @@ export function balanceCommand(): Command {
             detail,
             ...[debit, credit, closing].map((amount) => grouped(amount.toString())),
           ]);
-          return console.log(table(columns, cells));
+          console.log(table(columns, cells));
+          return;
         }
         const positions = await queries.fundPositions(question);
-        if (options.json === true) return printJson(positions);
+        if (options.json === true) {
+          printJson(positions);
+          return;
+        }
         console.log(fundsText(`Funds on ${asOf}`, positions));
       }),
     );

@@ -16,7 +16,10 @@ export function rebuildCommand(): Command {
         const report = await readSide.rebuild(({ events }) => progress.at(Number(events)));
         progress.end();
         const { tables } = await readSide.digest();
-        if (options.json === true) return printJson({ ...report, tables });
+        if (options.json === true) {
+          printJson({ ...report, tables });
+          return;
+        }
         const rate = Math.round((Number(report.events) / report.replayMs) * 1_000);
         console.log(`${report.events} events replayed, ${rate} a second; indexes ${Math.round(report.indexMs)} ms.`);
         for (const { table, rows, sha256 } of tables) console.log(`${sha256}  ${table} (${rows} rows)`);

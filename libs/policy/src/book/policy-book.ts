@@ -1,6 +1,6 @@
 import { type BusinessDate, DomainError } from '@provident/kernel';
 import { areaChain } from './area.js';
-import { contentProblem } from './check-content.js';
+import { contentProblem, formProblem } from './check-content.js';
 import type { Confidence } from './parameter-file.js';
 import type { Content, LegalBasis, ParameterDefinition, PolicyValue } from './policy-value.js';
 
@@ -102,7 +102,7 @@ export class PolicyBook {
     const problem =
       rest.to !== undefined && rest.to < rest.from
         ? `to ${rest.to} is before from ${rest.from}`
-        : contentProblem(definition, value);
+        : (contentProblem(definition, value) ?? formProblem(this.contents(parameter), value));
     if (problem === undefined) return { ...rest, definition, content: value, overlay: true };
     throw new DomainError(
       'parameter-value-invalid',
@@ -111,6 +111,12 @@ export class PolicyBook {
       'Correct the value.',
       { parameter },
     );
+  }
+
+  /** Every shipped content of a parameter. */
+  private contents(id: string): readonly Content[] {
+    const values = [...(this.layers[0]?.values() ?? [])].flat();
+    return values.filter(({ definition }) => definition.id === id).map(({ content }) => content);
   }
 }
 

@@ -8,14 +8,20 @@ const DAY_MS = 86_400_000;
 /** The law as a formula sees it: the parameters of one area on one day, or the newest ones where no day is named. */
 export class Law {
   readonly area: string;
+  private known: PolicyBook | undefined;
 
   constructor(
-    readonly book: PolicyBook,
+    /** Asked only when the formula takes a parameter. */
+    private readonly open: () => PolicyBook,
     area?: string,
     readonly on?: BusinessDate,
     readonly knownAt?: BusinessDate,
   ) {
     this.area = area ?? NATION;
+  }
+
+  private get book(): PolicyBook {
+    return (this.known ??= this.open());
   }
 
   take(id: string): PolicyValue {

@@ -4,12 +4,16 @@ import { Fraction } from '../calculation/fraction.js';
 
 /** One difference between a worked case and the calculation. */
 export interface CaseFailure {
+  /** Place of the case in its file, from 1. */
+  readonly place: number;
   readonly id: string;
   readonly formula: string;
   readonly field: string;
   readonly expected: string;
   readonly got: string;
 }
+
+type Difference = Omit<CaseFailure, 'place'>;
 
 export interface CaseRun {
   readonly passed: number;
@@ -41,7 +45,7 @@ export function runCases(text: string, options: CalculationOptions = {}): CaseRu
       ? [...repeated(each, seen), ...differences(each, options)]
       : [failure(`#${index + 1}`, '', 'case', 'id, formula, inputs, expected', JSON.stringify(each))];
     if (wrong.length > 0) failed += 1;
-    failures.push(...wrong);
+    failures.push(...wrong.map((difference) => ({ place: index + 1, ...difference })));
   }
   return { passed: cases.length - failed, failed, failures };
 }
@@ -64,7 +68,7 @@ function isCase(value: unknown): value is Case {
   return typeof id === 'string' && typeof formula === 'string' && isObject(inputs) && isObject(expected);
 }
 
-function repeated({ id, formula }: Case, seen: Set<string>): readonly CaseFailure[] {
+function repeated({ id, formula }: Case, seen: Set<string>): readonly Difference[] {
   if (!seen.has(id)) {
     seen.add(id);
     return [];
@@ -113,7 +117,7 @@ export function sameValue(expected: unknown, got: unknown): boolean {
   return expected === got;
 }
 
-function failure(id: string, formula: string, field: string, expected: string, got: string): CaseFailure {
+function failure(id: string, formula: string, field: string, expected: string, got: string): Difference {
   return { id, formula, field, expected, got };
 }
 

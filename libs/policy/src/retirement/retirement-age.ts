@@ -1,10 +1,12 @@
 import { field, textOf } from '../book/read-value.js';
-import type { PolicyValue } from '../book/policy-value.js';
+import { legalBasisText, type PolicyValue } from '../book/policy-value.js';
 import { step } from '../calculation/explanation.js';
 import { defineFormula } from '../calculation/formula.js';
 import { choice, fields, MonthText } from '../calculation/input-fields.js';
 import { inputError } from '../calculation/input-error.js';
+import type { Law } from '../calculation/law.js';
 import { monthIndex, monthText } from '../calculation/plain-date.js';
+import { refusal } from '../calculation/refusal.js';
 
 export const RETIREMENT_GROUPS = ['male-60', 'female-55', 'female-50'] as const;
 export type RetirementGroup = (typeof RETIREMENT_GROUPS)[number];
@@ -35,13 +37,32 @@ export function delayMonths(birth: number, schedule: DelaySchedule): number {
   return since < 0 ? 0 : Math.min(Math.floor(since / schedule.step) + 1, schedule.cap);
 }
 
+/** The groups as the rules before the reform name them. */
+const BEFORE_REFORM = { 'male-60': 'male', 'female-55': 'femaleCadre', 'female-50': 'femaleWorker' } as const;
+
+/** The schedule counts from 2025. On an earlier day the old ages were the law, which this formula does not calculate. */
+function refuseBeforeReform(group: RetirementGroup, law: Law): void {
+  const { on } = law;
+  if (on === undefined || law.has(`retirement.${group}`, on) || !law.has('retirement.before_2025', on)) return;
+  const old = law.take('retirement.before_2025');
+  const age = field(old, BEFORE_REFORM[group]);
+  throw refusal(
+    'retirement-age-before-reform',
+    `On ${on} the gradual delay was not yet in force: ${group} retired at ${age} years (${legalBasisText(old.basis)}).`,
+    'The delay counts from 2025-01-01 (全国人大常委会关于实施渐进式延迟法定退休年龄的决定, 2024-09-13).',
+    `Leave the day out, or name one from 2025-01-01; before it the retirement month is the birth month plus ${age} years.`,
+  );
+}
+
 /** Statutory retirement month under the gradual delay from 2025, and the elastic limits around it. */
 export const retirementAgeFormula = defineFormula({
   name: 'retirement-age',
   title: { en: 'Statutory retirement month', zh: '渐进式延迟法定退休年龄' },
   law: '全国人大常委会关于实施渐进式延迟法定退休年龄的决定 (2024-09-13); 国务院办法 第1, 3条',
   inputs: Inputs,
+  refusals: ['retirement-age-before-reform'],
   compute: ({ group, birthMonth }, law, note) => {
+    refuseBeforeReform(group, law);
     const value = law.take(`retirement.${group}`);
     const schedule = delaySchedule(value);
     const birth = monthIndex(birthMonth);
