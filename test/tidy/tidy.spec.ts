@@ -30,9 +30,7 @@ describe('tidy', () => {
   });
 
   it('lets no money or rate pass through a floating-point number', () => {
-    expect(
-      linesWith(productLibs, /\bparseFloat\(|Number\([a-z.]*(amount|balance|wage|rate)\b/i),
-    ).toEqual([]);
+    expect(linesWith(productLibs, /\bparseFloat\(|Number\([a-z.]*(amount|balance|wage|rate)\b/i)).toEqual([]);
   });
 
   it('reads no clock and no dice inside the libraries’ rules', () => {
