@@ -1,5 +1,4 @@
 import { citizenCheckCharacter, creditCodeCheckCharacter } from '@provident/kernel';
-import { writeCsv } from '@provident/files/table-writer';
 
 /** An employer's credit code and a person's citizen number that are nobody's, with right check characters. */
 export function creditCode(place: number): string {
@@ -44,7 +43,12 @@ export function peopleCsv(people: readonly { place: number; employer: number }[]
   return csv(['公民身份号码', '姓名', '单位统一社会信用代码', '险种', '参保起始月份'], rows);
 }
 
+/** As an employer's program might write it: what looks like a formula is not defused, as our own writer would. */
 function csv(header: Cells, rows: Iterable<Cells>): Buffer {
-  const filled = Array.from(rows, (row) => header.map((_, column) => row[column] ?? ''));
-  return writeCsv([header, ...filled]);
+  const lines = [header, ...rows].map((row) => header.map((_, column) => quoted(row[column] ?? '')).join(','));
+  return Buffer.from(`${lines.join('\r\n')}\r\n`, 'utf8');
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

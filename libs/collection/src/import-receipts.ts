@@ -1,6 +1,6 @@
 import { eachConcurrently, type EventStore } from '@provident/event-store';
-import { causedBy, type CommandContext, deterministicId } from '@provident/kernel';
-import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
+import { causedBy, type CommandContext, deterministicId, DomainError } from '@provident/kernel';
+import type { FaultList, FileOptions, FileOutcome, FileSource, TypedFile } from '@provident/files';
 import { openReceiptFile, type ReceiptRow } from './receipt-file.js';
 import { LIMITS } from './limits.js';
 import { type ReceiptCommand, receipt, receiptIdOf } from './receipt.js';
@@ -8,7 +8,9 @@ import { employerView } from './register-views.js';
 
 /**
  * Takes in a bank's file of receipts. A line that names a registered employer is matched to it; any other is held as
- * unidentified (暂收款): money that arrived is never turned away. The same file again changes nothing.
+ * unidentified (暂收款): money that arrived is never turned away. Every line is checked first, also against what is on
+ * record, and a single fault keeps the whole file out (unless the good rows are asked for). The same file again changes
+ * nothing.
  */
 export async function importReceipts(
   store: EventStore,
@@ -17,10 +19,6 @@ export async function importReceipts(
   context: CommandContext,
 ): Promise<FileOutcome> {
   const file = await openReceiptFile(source);
-  const { report } = await file.check();
-  if (report.total > 0 && options.acceptGoodRows !== true) {
-    return { written: false, rows: 0, faults: report, position: undefined };
-  }
   const known = new Map<string, Promise<boolean>>();
   const isKnown = (creditCode: string): Promise<boolean> => {
     let answer = known.get(creditCode);
@@ -30,16 +28,24 @@ export async function importReceipts(
     }
     return answer;
   };
+  const commandFor = async (row: ReceiptRow): Promise<ReceiptCommand> =>
+    commandOf(row, row.creditCode !== undefined && (await isKnown(row.creditCode)) ? row.creditCode : undefined);
+  const faults = file.newFaultList();
+  const refused = await findRefused(store, file, faults, commandFor);
+  const report = faults.report();
+  if (report.total > 0 && options.acceptGoodRows !== true) {
+    return { written: false, rows: 0, faults: report, position: undefined };
+  }
   let rows = 0;
   let position: bigint | undefined;
   for await (const chunk of file.chunks(file.newFaultList())) {
     await eachConcurrently(chunk, LIMITS.underWay, async (row) => {
-      const employer = row.creditCode !== undefined && (await isKnown(row.creditCode)) ? row.creditCode : undefined;
+      if (refused.has(row.line)) return;
       const receiptId = receiptIdOf(row.fund, row.bankReference);
       const result = await store.execute(
         receipt,
         receiptId,
-        commandOf(row, employer),
+        await commandFor(row),
         causedBy(context, deterministicId('bank-line', file.sha256, receiptId), { effectiveDate: row.valueDate }),
         { mostlyNew: true },
       );
@@ -51,6 +57,39 @@ export async function importReceipts(
     options.onProgress?.(rows);
   }
   return { written: true, rows, faults: report, position };
+}
+
+/** Reads the whole file against what is on record; the lines of rows that would be refused, which are faults of the file. */
+async function findRefused(
+  store: EventStore,
+  file: TypedFile<ReceiptRow>,
+  faults: FaultList,
+  commandFor: (row: ReceiptRow) => Promise<ReceiptCommand>,
+): Promise<ReadonlySet<number>> {
+  const refused = new Set<number>();
+  const column = file.places.get('bank_reference');
+  for await (const chunk of file.chunks(faults)) {
+    const refusals = new Map<ReceiptRow, DomainError>();
+    await eachConcurrently(chunk, LIMITS.underWay, async (row) => {
+      const { state } = await store.load(receipt, receiptIdOf(row.fund, row.bankReference));
+      const command = await commandFor(row);
+      try {
+        receipt.decide(command, state);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        refusals.set(row, error);
+      }
+    });
+    for (const row of chunk) {
+      const refusal = refusals.get(row);
+      if (refusal === undefined) continue;
+      const { code, message, remedy } = refusal;
+      refused.add(row.line);
+      const place = { line: row.line, ...(column === undefined ? {} : { column }) };
+      faults.add({ ...place, value: row.bankReference, code, reason: `${message} ${remedy}` });
+    }
+  }
+  return refused;
 }
 
 function commandOf(row: ReceiptRow, employer: string | undefined): ReceiptCommand {
