@@ -11,7 +11,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const problem = problemOf(error);
-    if (problem.status >= 500 && !(error instanceof DomainError)) this.log.error(error instanceof Error ? error.stack : String(error));
+    if (problem.status >= 500 && !(error instanceof DomainError))
+      this.log.error(error instanceof Error ? error.stack : String(error));
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply.status(problem.status).type(PROBLEM_TYPE).send(problem);
   }
