@@ -21,6 +21,10 @@ export const limits = {
   /** Rows and bytes taken from the log in one go by a read or a subscription. */
   pageEvents: 256,
   pageBytes: 1_048_576,
+  /** Writes gathered for one commit: at this many it goes at once. */
+  commitWrites: 2_000,
+  /** Longest wait for further writes while several come at a time. */
+  commitGatherMs: 10,
   /** Characters of a filter's regular expression, prefixes of a filter, and the time one page of names may take to match. */
   filterRegexLength: 1_024,
   filterPrefixes: 1_024,

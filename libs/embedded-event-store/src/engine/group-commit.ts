@@ -1,5 +1,6 @@
-import { explainSqliteError } from '../storage/storage-error.js';
+import { limits } from '../limits.js';
 import type { EventLog } from '../storage/event-log.js';
+import { explainSqliteError } from '../storage/storage-error.js';
 
 interface Job {
   run(): void;
@@ -8,12 +9,14 @@ interface Job {
 }
 
 /**
- * Writes that arrive in the same turn of the event loop share one transaction, and each is answered after it is on disk. Under
- * load a turn gathers many of them, so that the cost of reaching the disk is shared; alone, a write waits for no other.
+ * Writes that arrive together share one transaction, and each is answered after it is on disk. A write alone waits for no
+ * other. While several come at a time, they are gathered for as long as the last commit took: the disk then gets half of the
+ * time, the network the other half, and each commit carries the more writes the slower the disk is.
  */
 export class GroupCommit {
   private waiting: Job[] = [];
-  private isScheduled = false;
+  private scheduled: { cancel(): void } | undefined;
+  private lastCommit = { jobs: 0, ms: 0 };
 
   constructor(
     private readonly log: EventLog,
@@ -39,9 +42,12 @@ export class GroupCommit {
 
   /** Commits what waits now, without waiting for the turn to end. */
   flush(): void {
+    this.scheduled?.cancel();
+    this.scheduled = undefined;
     const jobs = this.waiting;
     if (jobs.length === 0) return;
     this.waiting = [];
+    const startedAt = performance.now();
     try {
       this.log.transaction(() => {
         for (const job of jobs) job.run();
@@ -52,16 +58,21 @@ export class GroupCommit {
       for (const job of jobs) job.fail(reason);
       return;
     }
+    this.lastCommit = { jobs: jobs.length, ms: performance.now() - startedAt };
     for (const job of jobs) job.settle();
     this.onCommitted();
   }
 
   private schedule(): void {
-    if (this.isScheduled) return;
-    this.isScheduled = true;
-    setImmediate(() => {
-      this.isScheduled = false;
-      this.flush();
-    });
+    if (this.waiting.length >= limits.commitWrites) this.scheduled?.cancel();
+    else if (this.scheduled !== undefined) return;
+    const gatherMs = this.lastCommit.jobs > 1 ? Math.min(this.lastCommit.ms, limits.commitGatherMs) : 0;
+    if (gatherMs < 1 || this.waiting.length >= limits.commitWrites) {
+      const immediate = setImmediate(() => this.flush());
+      this.scheduled = { cancel: () => clearImmediate(immediate) };
+    } else {
+      const timeout = setTimeout(() => this.flush(), gatherMs);
+      this.scheduled = { cancel: () => clearTimeout(timeout) };
+    }
   }
 }
