@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { killImport } from './kill-import.js';
 import { checkProperties } from './properties.js';
-import { runStory } from './run-story.js';
+import { keepOpen, runStory } from './run-story.js';
 
 const count = (text: string): number => {
   if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Write a whole number above zero.');
@@ -31,6 +31,12 @@ root
   .argument('<folder>', 'data folder')
   .option('--months <n>', 'months of the story', count, 12)
   .action((folder: string, { months }: { months: number }) => runStory(folder, months));
+
+root
+  .command('open')
+  .description('keep a ledger open on a data folder until SIGTERM, for programs that join it')
+  .argument('<folder>', 'data folder')
+  .action(keepOpen);
 
 root.parseAsync(process.argv).catch((error: unknown) => {
   console.error(error instanceof Error ? (error.stack ?? error.message) : error);

@@ -29,6 +29,13 @@ export async function runStory(dataFolder: string, months: number): Promise<void
   }
 }
 
+/** An office without a story and without HTTP: what runs the reactions and the projector for those who join it. */
+export async function keepOpen(dataFolder: string): Promise<void> {
+  const ledger = await openLedger(dataFolder, '310000');
+  process.once('SIGTERM', () => void ledger.close());
+  console.log('open');
+}
+
 export function openLedger(dataFolder: string, area: string): Promise<Ledger> {
   return Ledger.open({
     config: configFrom({ PROVIDENT_DATA: dataFolder, PROVIDENT_AREA: area }),
@@ -47,10 +54,10 @@ export async function headOf(ledger: Ledger): Promise<string> {
 
 /** The last of a step's commands has ended: what follows is what the commands set off. */
 function tellWhenCommandsEnd(ledger: Ledger): void {
-  const bus = ledger.commands;
-  const execute = bus.execute.bind(bus) as typeof bus.execute;
+  const bus = ledger.commands as { execute: (command: object) => Promise<unknown> };
+  const execute = bus.execute.bind(bus);
   let underWay = 0;
-  bus.execute = (async (command: Parameters<typeof execute>[0]) => {
+  bus.execute = async (command) => {
     underWay += 1;
     try {
       return await execute(command);
@@ -58,7 +65,7 @@ function tellWhenCommandsEnd(ledger: Ledger): void {
       underWay -= 1;
       if (underWay === 0) say({ phase: 'reactions' });
     }
-  }) as typeof bus.execute;
+  };
 }
 
 function say(message: StoryMessage): void {

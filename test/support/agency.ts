@@ -87,7 +87,7 @@ export class Agency {
     for (let place = 0; place < PEOPLE; place += 1) {
       const choice = move.choices[place] ?? 0;
       const wage = Money.fromFen(BigInt(move.wages[place] ?? 0)).toString();
-      const change = await this.changeOf(place, employer, declared, before, choice);
+      const change = this.changeOf(place, employer, declared, before, choice);
       const who = [citizenNumber(place), personName(place)];
       if (change === 'stay') rows.push([...who, wage]);
       if (change === 'leave') rows.push([...who, '', '', '减员']);
@@ -102,13 +102,13 @@ export class Agency {
   }
 
   /** Mostly what the register allows; now and then a mistake. */
-  private async changeOf(
+  private changeOf(
     place: number,
     employer: string,
     declared: Month,
     before: ReadonlyMap<string, unknown> | undefined,
     choice: number,
-  ): Promise<'stay' | 'leave' | 'join' | 'absent'> {
+  ): 'stay' | 'leave' | 'join' | 'absent' {
     const personId = personIdOf(citizenNumber(place));
     if (choice === 0) return 'stay';
     if (before?.has(personId) === true) return choice < 4 ? 'leave' : 'stay';

@@ -134,8 +134,17 @@ function credit(
 }
 
 function conflict({ credit, reason }: Extract<AccountCommand, { type: 'RecordConflict' }>): AccountEvent {
-  const { base: _, creditedOn: settledOn, ...data } = writtenCredit(credit);
-  return { type: 'CreditConflictFound', data: { creditId: credit.creditId, ...data, settledOn, reason } };
+  const {
+    personId,
+    employer,
+    declarationId,
+    month,
+    lines,
+    accountAmount,
+    creditedOn: settledOn,
+  } = writtenCredit(credit);
+  const of = { creditId: credit.creditId, personId, employer, declarationId, month };
+  return { type: 'CreditConflictFound', data: { ...of, lines, accountAmount, settledOn, reason } };
 }
 
 function reverse(
