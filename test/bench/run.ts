@@ -14,6 +14,7 @@ import { DoubleEntryTable } from './double-entry.js';
 import { enterLongAccount, latencies, statementLatencies } from './long-account.js';
 import type { BenchOptions } from './options.js';
 import { officialReadRate, ownReadRate, rebuildRate } from './rebuild.js';
+import { policyRate } from './policy-rate.js';
 import { type Measurement, measurement, median, percentile } from './result.js';
 
 /** Everything in one run on a data folder of its own: each figure stands beside its yardstick. */
@@ -42,6 +43,8 @@ export async function runBench(options: BenchOptions): Promise<Measurement[]> {
     lines.push(...(await statements(ledger, options)));
     say('(d) commands over HTTP …');
     lines.push(...(await commands(ledger, pool, options)));
+    say('(e) contribution calculations …');
+    lines.push(await policyRate());
     return lines;
   } finally {
     await pool.end();

@@ -32,7 +32,7 @@ export class MemoryLedger {
     policy ??= { book: loadPolicy() };
     this.policy = policy;
     const { store } = this;
-    const reactions = [...registryReactions(store), ...collectionReactions(store), ...accountReactions(store)];
+    const reactions = [...registryReactions(store), ...collectionReactions(store, policy), ...accountReactions(store)];
     this.reactions = Map.groupBy(reactions, (reaction) => reaction.on);
   }
 

@@ -5,6 +5,7 @@ import { calcCommand } from './commands/calc.js';
 import { casesCommand } from './commands/cases.js';
 import { closeYearCommand } from './commands/close-year.js';
 import { correctCommand } from './commands/correct.js';
+import { eventStoreCommand } from './commands/eventstore.js';
 import { identifyCommand } from './commands/identify.js';
 import { importCommand } from './commands/import.js';
 import { policyCommand } from './commands/policy.js';
@@ -34,6 +35,7 @@ export function program(): Command {
     casesCommand(),
     rebuildCommand(),
     verifyCommand(),
+    eventStoreCommand(),
   ]) {
     root.addCommand(command);
   }

@@ -22,6 +22,7 @@ export async function createHttpApplication(module: DynamicModule): Promise<Nest
       'The ledger of a social insurance agency. Commands answer with their log position; queries take it as atLeast.',
     )
     .setVersion('0.1.0')
+    .setOpenAPIVersion('3.1.0')
     .build();
   SwaggerModule.setup('api', app, () => SwaggerModule.createDocument(app, description));
   await app.init();

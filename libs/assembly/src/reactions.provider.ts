@@ -3,15 +3,16 @@ import { Logger } from '@nestjs/common';
 import { accountReactions } from '@provident/accounts';
 import { collectionReactions } from '@provident/collection';
 import { EventStore, LogReader, ReactionRunner, StoreClient } from '@provident/event-store';
+import { PolicyInForce } from '@provident/policy';
 import { registryReactions } from '@provident/registry';
 
 /** Every reaction between write contexts, in one runner: the whole traffic between them stands here. */
 export const reactionRunner: Provider = {
   provide: ReactionRunner,
-  useFactory: (client: StoreClient, store: EventStore, log: LogReader) => {
-    const reactions = [...registryReactions(store), ...collectionReactions(store), ...accountReactions(store)];
+  useFactory: (client: StoreClient, store: EventStore, log: LogReader, policy: PolicyInForce) => {
+    const reactions = [...registryReactions(store), ...collectionReactions(store, policy), ...accountReactions(store)];
     const logger = new Logger('Reactions');
     return new ReactionRunner('contexts', client, log, reactions, (error) => logger.error(error.message, error.stack));
   },
-  inject: [StoreClient, EventStore, LogReader],
+  inject: [StoreClient, EventStore, LogReader, PolicyInForce],
 };

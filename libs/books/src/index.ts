@@ -1,5 +1,5 @@
 export { BooksModule } from './books.module.js';
-export { type ControlTotals, type MonthDifference, controlTotals } from './control-totals.js';
+export { type ControlTotals, type MonthDifference } from './control-totals.js';
 export { booksProjection } from './projection.js';
 export { BookQueries, type FundPosition, type LinesQuestion, type TrialBalanceRow } from './queries.js';
 export { AsOfQuery, asOfOf } from './questions.js';

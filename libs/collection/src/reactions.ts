@@ -4,15 +4,16 @@ import {
   causedBy,
   type CommandContext,
   deterministicId,
-  lastDayOf,
   Money,
   type RecordedEvent,
 } from '@provident/kernel';
+import type { PolicyInForce } from '@provident/policy';
+import { dueDate } from './due-date.js';
 import { dues } from './dues.js';
 import type { DeclarationEvent, ReceiptEvent } from './events.js';
 
 /** From declarations and bank lines to what employers owe and have paid. */
-export function collectionReactions(store: EventStore): Reaction[] {
+export function collectionReactions(store: EventStore, policy: PolicyInForce): Reaction[] {
   return [
     {
       on: 'ContributionDeclared',
@@ -21,10 +22,11 @@ export function collectionReactions(store: EventStore): Reaction[] {
         const due = data.due.map(({ scheme, payer, amount }) => ({ scheme, payer, due: Money.of(amount) }));
         const { declarationId, employer, month, headcount } = data;
         const assessedOn = event.metadata.effectiveDate;
+        const payBy = dueDate(policy.book, event.metadata.area, month);
         await store.execute(
           dues,
           employer,
-          { type: 'AssessDues', declarationId, employer, month, dueDate: lastDayOf(month), headcount, due, assessedOn },
+          { type: 'AssessDues', declarationId, employer, month, dueDate: payBy, headcount, due, assessedOn },
           contextOf(event, assessedOn),
         );
       },

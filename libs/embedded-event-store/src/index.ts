@@ -1,4 +1,3 @@
 export { backupLog, checkLog, type LogInfo, logInfo } from './maintenance.js';
 export type { EmbeddedEventStore, EmbeddedEventStoreOptions } from './options.js';
 export { startEmbeddedEventStore } from './start.js';
-export { StorageError } from './storage/storage-error.js';

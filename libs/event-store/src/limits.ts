@@ -26,6 +26,8 @@ export const LIMITS = {
   resubscribeMaxMs: 5_000,
   /** Reactions at work at the same time, on different streams. */
   concurrentReactions: 32,
+  /** Wait between two looks whether everything has been reacted to. */
+  idlePollMs: 20,
   /** Tries of one reaction before it stops the runner, and the wait between them. */
   reactionTries: 5,
   reactionRetryMs: 200,

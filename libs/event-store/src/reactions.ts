@@ -22,6 +22,9 @@ export class ReactionRunner {
   private readonly stopping = new AbortController();
   private readonly byType: ReadonlyMap<string, readonly Reaction[]>;
   private running: Promise<void> | undefined;
+  /** The batch under way; never rejects. */
+  private atWork: Promise<void> = Promise.resolve();
+  private failure: Error | undefined;
   private processed: bigint | undefined;
   private saved: bigint | undefined;
 
@@ -39,7 +42,8 @@ export class ReactionRunner {
     this.processed = await this.readCheckpoint();
     this.saved = this.processed;
     this.running = this.run().catch((error: unknown) => {
-      this.onFailure(error instanceof Error ? error : new Error(String(error)));
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      this.onFailure(this.failure);
     });
   }
 
@@ -49,12 +53,17 @@ export class ReactionRunner {
     await this.saveCheckpoint();
   }
 
-  /** Waits until nothing in the log waits for a reaction, including what reactions themselves set off. */
+  /**
+   * Waits until nothing in the log waits for a reaction, including what reactions themselves set off. Throws what stopped
+   * the runner, if something did.
+   */
   async idle(): Promise<void> {
     while (!this.stopping.signal.aborted) {
+      await this.atWork;
+      if (this.failure !== undefined) throw this.failure;
       const waiting = await this.countWaiting();
       if (waiting === 0) return;
-      await delay(10);
+      await delay(LIMITS.idlePollMs);
     }
   }
 
@@ -67,13 +76,19 @@ export class ReactionRunner {
       signal: this.stopping.signal,
     });
     for await (const batch of batches) {
-      const streams = [...Map.groupBy(batch, (event) => event.stream).values()];
-      await eachConcurrently(streams, LIMITS.concurrentReactions, async (events) => {
-        for (const event of events) await this.handle(event);
-      });
-      this.processed = batch.at(-1)?.position ?? this.processed;
-      await this.saveCheckpoint();
+      const work = this.handleBatch(batch);
+      this.atWork = work.catch(() => undefined);
+      await work;
     }
+  }
+
+  private async handleBatch(batch: readonly RecordedEvent[]): Promise<void> {
+    const streams = [...Map.groupBy(batch, (event) => event.stream).values()];
+    await eachConcurrently(streams, LIMITS.concurrentReactions, async (events) => {
+      for (const event of events) await this.handle(event);
+    });
+    this.processed = batch.at(-1)?.position ?? this.processed;
+    await this.saveCheckpoint();
   }
 
   private async handle(event: RecordedEvent): Promise<void> {

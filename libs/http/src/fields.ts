@@ -20,8 +20,6 @@ import {
  * Every message says what was expected, with an example.
  */
 
-const AMOUNT = /^(0|[1-9]\d{0,12})(\.\d{1,2})?$/;
-
 function text(name: string, holds: (value: string) => boolean, expected: string, example: string): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ type: String, description: expected, example }),
@@ -37,8 +35,6 @@ function text(name: string, holds: (value: string) => boolean, expected: string,
 
 export const MonthText = (): PropertyDecorator => text('month', isMonth, 'a month YYYY-MM', '2025-07');
 export const DateText = (): PropertyDecorator => text('date', isBusinessDate, 'a date YYYY-MM-DD', '2025-07-31');
-export const AmountText = (): PropertyDecorator =>
-  text('amount', (value) => AMOUNT.test(value), 'an amount in yuan with at most two decimals', '1234.56');
 export const CreditCode = (): PropertyDecorator =>
   text(
     'creditCode',

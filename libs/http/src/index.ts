@@ -3,4 +3,4 @@ export * from './command-answer.js';
 export { FromRequest, type RequestContext } from './command-context.js';
 export * from './fields.js';
 export * from './problem.js';
-export { ProblemFilter, problemOf } from './problem-filter.js';
+export { ProblemFilter } from './problem-filter.js';

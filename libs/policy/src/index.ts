@@ -5,7 +5,7 @@ export {
   accountInterest,
   type MonthProductInputs,
 } from './accounts/month-product-interest.js';
-export { accountCreditRate, type ReferencedRate, recordRate } from './accounts/record-rate.js';
+export { type ReferencedRate, recordRate } from './accounts/record-rate.js';
 export {
   type Bound,
   contributionDue,

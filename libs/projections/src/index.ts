@@ -1,5 +1,5 @@
 export { type Checkpoint, readCheckpoint } from './checkpoint.js';
-export { type DatabaseOptions, type ReadDatabase, openReadDatabase, queryBuilder } from './database.js';
+export { type DatabaseOptions, type ReadDatabase, queryBuilder } from './database.js';
 export type { SchemaDigest, TableDigest } from './digest.js';
 export type { Projection, Writer } from './projection.js';
 export { ProjectionsModule, type ProjectionsOptions, READ_DATABASE, READ_QUERIES } from './projections.module.js';

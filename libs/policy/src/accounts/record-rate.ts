@@ -13,11 +13,6 @@ export function recordRate(book: PolicyBook, area: string, year: number): Refere
   return rateOn(book, 'account.record_rate', area, year);
 }
 
-/** Share of the base that the pension account is credited with: 8 % since 2006 (国发〔2005〕38号 六). */
-export function accountCreditRate(book: PolicyBook, area: string, year: number): ReferencedRate {
-  return rateOn(book, 'pension.account_credit', area, year);
-}
-
 function rateOn(book: PolicyBook, id: string, area: string, year: number): ReferencedRate {
   const value = book.parameter(id, area, firstDayOf(monthFrom(year, 1)));
   return { rate: Rate.of(textOf(value)), reference: referenceTo(value) };
