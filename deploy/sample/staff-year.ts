@@ -55,51 +55,63 @@ type Staff = Map<SamplePerson, Money>;
 
 /** Who works where in every month of the year: last month's people plus joiners less leavers are this month's. */
 export function staffYear(employers: readonly SampleEmployer[]): StaffYear {
-  const random = new Random('staff 2025');
-  const maker = new PeopleMaker(new Random('people'));
-  const registrations: Registration[] = [];
-  const months = new Map<Month, readonly (readonly StaffLine[])[]>();
-  const former = maker.next(WRONG_CREDIT.name);
-  const newcomer = maker.next(WRONG_CREDIT.name);
-  const lookingForWork: { person: SamplePerson; left: number; from: Month }[] = [];
-  const staffs = employers.map((employer, index) => firstStaff(employer, index));
+  return new StaffYearMaker(employers).make();
+}
 
-  for (const each of MONTHS) {
-    const first = each === MONTHS[0];
-    months.set(
-      each,
-      employers.map((_, index) => (first ? staying(staffs[index]) : changes(each, index))),
-    );
+class StaffYearMaker {
+  private readonly random = new Random('staff 2025');
+  private readonly maker = new PeopleMaker(new Random('people'));
+  private readonly registrations: Registration[] = [];
+  private readonly former = this.maker.next(WRONG_CREDIT.name);
+  private readonly newcomer = this.maker.next(WRONG_CREDIT.name);
+  private readonly lookingForWork: { person: SamplePerson; left: number; from: Month }[] = [];
+  private readonly staffs: readonly Staff[];
+
+  constructor(private readonly employers: readonly SampleEmployer[]) {
+    this.staffs = employers.map((employer, index) => this.firstStaff(employer, index));
   }
-  return {
-    registrations,
-    months,
-    wrongCredit: { employerIndex: WRONG_CREDIT.employerIndex, month: month(WRONG_CREDIT.month), former, newcomer },
-  };
 
-  function firstStaff(employer: SampleEmployer, index: number): Staff {
+  make(): StaffYear {
+    const { registrations, former, newcomer } = this;
+    const months = new Map<Month, readonly (readonly StaffLine[])[]>();
+    for (const each of MONTHS) {
+      const first = each === MONTHS[0];
+      const lines = this.employers.map((_, index) => (first ? staying(this.staffs[index]) : this.changes(each, index)));
+      months.set(each, lines);
+    }
+    const { employerIndex } = WRONG_CREDIT;
+    return {
+      registrations,
+      months,
+      wrongCredit: { employerIndex, month: month(WRONG_CREDIT.month), former, newcomer },
+    };
+  }
+
+  private firstStaff(employer: SampleEmployer, index: number): Staff {
     const staff: Staff = new Map();
     for (let place = 0; place < employer.size; place += 1) {
-      const person = index === WRONG_CREDIT.employerIndex && place === 0 ? former : maker.next();
-      staff.set(person, firstWage(random));
-      const drawn = addMonths(month('2025-01'), -random.below(84));
-      registrations.push({ person, employer, from: latest(drawn, grownUp(person), monthOf(employer.registeredOn)) });
+      const person = index === WRONG_CREDIT.employerIndex && place === 0 ? this.former : this.maker.next();
+      staff.set(person, firstWage(this.random));
+      const drawn = addMonths(month('2025-01'), -this.random.below(84));
+      const from = latest(drawn, grownUp(person), monthOf(employer.registeredOn));
+      this.registrations.push({ person, employer, from });
     }
     return staff;
   }
 
-  function changes(at: Month, index: number): StaffLine[] {
-    const staff = staffs[index] as Staff;
+  private changes(at: Month, index: number): StaffLine[] {
+    const { random } = this;
+    const staff = this.staffs[index] as Staff;
     const lines: StaffLine[] = [];
-    const scripted = index === WRONG_CREDIT.employerIndex ? scriptedChanges(at) : [];
+    const scripted = index === WRONG_CREDIT.employerIndex ? this.scriptedChanges(at) : [];
     const before = staff.size;
     for (const [person, wage] of staff) {
-      if (isLeaver(person, before, scripted)) {
+      if (this.isLeaver(person, before, scripted)) {
         lines.push({ person, change: 'leave', wage: undefined });
         staff.delete(person);
-        if (!scriptedPerson(person) && random.perMille(MOVES_PER_MILLE)) {
+        if (!this.isScripted(person) && random.perMille(MOVES_PER_MILLE)) {
           // Declared as a leaver this month, so free to join another employer from the next on.
-          lookingForWork.push({ person, left: index, from: addMonths(at, 1) });
+          this.lookingForWork.push({ person, left: index, from: addMonths(at, 1) });
         }
         continue;
       }
@@ -108,49 +120,46 @@ export function staffYear(employers: readonly SampleEmployer[]): StaffYear {
       staff.set(person, now);
       lines.push({ person, change: 'stay', wage: now });
     }
-    for (const { person, joins } of scripted) if (joins) join(person, Money.of(WRONG_CREDIT.wage));
-    for (const person of joiners()) join(person, firstWage(random));
-    return lines;
-
-    function join(person: SamplePerson, wage: Money): void {
+    const join = (person: SamplePerson, wage: Money): void => {
       staff.set(person, wage);
       lines.push({ person, change: 'join', wage });
-    }
-
-    function joiners(): SamplePerson[] {
-      if (before < SMALLEST_WITH_CHANGES) return [];
-      const count = Array.from({ length: before }).filter(() => random.perMille(JOINS_PER_MILLE)).length;
-      return Array.from({ length: count }, () => joiner(at, index));
-    }
+    };
+    for (const { person, joins } of scripted) if (joins) join(person, Money.of(WRONG_CREDIT.wage));
+    for (const person of this.joiners(at, index, before)) join(person, firstWage(random));
+    return lines;
   }
 
-  function joiner(at: Month, index: number): SamplePerson {
-    const place = lookingForWork.findIndex(({ left, from }) => left !== index && from <= at);
-    if (place >= 0) return (lookingForWork.splice(place, 1)[0] as { person: SamplePerson }).person;
-    const person = maker.next();
-    registrations.push({ person, employer: employers[index] as SampleEmployer, from: at });
+  private joiners(at: Month, index: number, before: number): SamplePerson[] {
+    if (before < SMALLEST_WITH_CHANGES) return [];
+    const count = Array.from({ length: before }).filter(() => this.random.perMille(JOINS_PER_MILLE)).length;
+    return Array.from({ length: count }, () => this.joiner(at, index));
+  }
+
+  private joiner(at: Month, index: number): SamplePerson {
+    const place = this.lookingForWork.findIndex(({ left, from }) => left !== index && from <= at);
+    if (place >= 0) return (this.lookingForWork.splice(place, 1)[0] as { person: SamplePerson }).person;
+    const person = this.maker.next();
+    this.registrations.push({ person, employer: this.employers[index] as SampleEmployer, from: at });
     return person;
   }
 
-  function isLeaver(person: SamplePerson, staffBefore: number, scripted: readonly Scripted[]): boolean {
-    if (scriptedPerson(person)) return scripted.some((each) => each.person === person && !each.joins);
-    return staffBefore >= SMALLEST_WITH_CHANGES && random.perMille(LEAVES_PER_MILLE);
+  private isLeaver(person: SamplePerson, staffBefore: number, scripted: readonly Scripted[]): boolean {
+    if (this.isScripted(person)) return scripted.some((each) => each.person === person && !each.joins);
+    return staffBefore >= SMALLEST_WITH_CHANGES && this.random.perMille(LEAVES_PER_MILLE);
   }
 
-  function scriptedPerson(person: SamplePerson): boolean {
-    return person === former || person === newcomer;
+  private isScripted(person: SamplePerson): boolean {
+    return person === this.former || person === this.newcomer;
   }
 
   /** April: the former colleague leaves. May: her number comes back, for the newcomer's work. June: put right. */
-  function scriptedChanges(at: Month): Scripted[] {
+  private scriptedChanges(at: Month): Scripted[] {
+    const { former, newcomer } = this;
     if (at === WRONG_CREDIT.left) return [{ person: former, joins: false }];
     if (at === WRONG_CREDIT.month) return [{ person: former, joins: true }];
     if (at !== WRONG_CREDIT.put) return [];
-    registrations.push({
-      person: newcomer,
-      employer: employers[WRONG_CREDIT.employerIndex] as SampleEmployer,
-      from: at,
-    });
+    const employer = this.employers[WRONG_CREDIT.employerIndex] as SampleEmployer;
+    this.registrations.push({ person: newcomer, employer, from: at });
     return [
       { person: former, joins: false },
       { person: newcomer, joins: true },

@@ -67,16 +67,19 @@ export class StoryRunner {
     const context = ledger.context(ACTOR, step.on, 'story', place);
     switch (step.do) {
       case 'import-employers':
-        return taken(step.file, await ledger.commands.execute(new ImportEmployers(this.path(step.file), {}, context)));
+        taken(step.file, await ledger.commands.execute(new ImportEmployers(this.path(step.file), {}, context)));
+        return;
       case 'import-people':
-        return taken(step.file, await ledger.commands.execute(new ImportPeople(this.path(step.file), {}, context)));
+        taken(step.file, await ledger.commands.execute(new ImportPeople(this.path(step.file), {}, context)));
+        return;
       case 'declare':
         return eachConcurrently(step.files, FILES_AT_ONCE, async ({ employer, file }) => {
           const command = new FileDeclaration(employer, step.month, this.path(file), {}, context);
           taken(file, await ledger.commands.execute(command));
         });
       case 'import-receipts':
-        return taken(step.file, await ledger.commands.execute(new ImportReceipts(this.path(step.file), {}, context)));
+        taken(step.file, await ledger.commands.execute(new ImportReceipts(this.path(step.file), {}, context)));
+        return;
       case 'identify-receipt': {
         const { fund, bankReference, employer, reason, on: identifiedOn } = step;
         const body = { fund, bankReference, employer, reason, identifiedOn };

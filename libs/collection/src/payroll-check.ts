@@ -1,11 +1,11 @@
 import { eachConcurrently, type EventStore } from '@provident/event-store';
 import { addMonths, type Money, type Month, type Scheme } from '@provident/kernel';
 import type { DeclarationRow } from './declaration-file.js';
-import type { FaultList } from '@provident/files/faults';
-import type { TypedFile } from '@provident/files/typed-file';
+import type { Fault, FaultList, TypedFile } from '@provident/files';
 import { declaredStaff } from './declared-staff.js';
 import { LIMITS } from './limits.js';
-import { enrolmentElsewhere, insuredView, schemesIn } from './register-views.js';
+import { insuredView } from './register-views.js';
+import { type RowFault, type Verdict, verdictOn } from './row-verdict.js';
 
 /** A person of the payroll as checked against the register. */
 export interface PayrollPerson {
@@ -41,23 +41,25 @@ export async function checkPayroll(
   const people: PayrollPerson[] = [];
   const leavers: string[] = [];
   for await (const chunk of file.chunks(faults)) {
-    const checked = new Map<DeclarationRow, PayrollPerson | undefined>();
+    const verdicts = new Map<DeclarationRow, Verdict>();
     await eachConcurrently(chunk, LIMITS.underWay, async (row) => {
       const personId = personIdOf(row.citizenNumber);
       missing.delete(personId);
       const declared = before?.get(personId);
-      if (row.change === 'leave') {
-        if (declared === undefined) await checkLeaver(row, personId);
-        return;
+      // Whom last month's declaration explains need not be looked up.
+      if (declared !== undefined && row.change !== 'join') verdicts.set(row, { schemes: declared });
+      else {
+        const { state } = await store.load(insuredView, personId);
+        verdicts.set(row, verdictOn(row, state, { employer, month, wasDeclared: declared !== undefined }));
       }
-      const schemes = row.change === 'stay' && declared !== undefined ? declared : await registered(row, personId);
-      if (schemes !== undefined) checked.set(row, { personId, wage: row.wage, schemes, joins: row.change === 'join' });
     });
     // In the order of the file, whatever came back from the register first.
     for (const row of chunk) {
-      const person = checked.get(row);
-      if (person !== undefined) people.push(person);
-      else if (row.change === 'leave') leavers.push(personIdOf(row.citizenNumber));
+      const verdict = verdicts.get(row) as Verdict;
+      const personId = personIdOf(row.citizenNumber);
+      if ('code' in verdict) faults.add(faultOf(row, verdict, file));
+      else if (row.change === 'leave') leavers.push(personId);
+      else people.push({ personId, wage: row.wage, schemes: verdict.schemes, joins: row.change === 'join' });
     }
   }
   for (const personId of missing) {
@@ -66,68 +68,10 @@ export async function checkPayroll(
     faults.add({ line: 0, value: '', code: 'person-missing', reason });
   }
   return { people, leavers };
+}
 
-  async function checkLeaver(row: DeclarationRow, personId: string): Promise<void> {
-    const { state } = await store.load(insuredView, personId);
-    if (schemesIn(state, employer, addMonths(month, -1)).length > 0) return;
-    fault(
-      row,
-      'not-enrolled',
-      'The person was not enrolled through this employer last month, so cannot leave it now. Delete the row.',
-    );
-  }
-
-  /** The schemes of someone whom last month's declaration does not have, or `undefined` after a fault. */
-  async function registered(
-    row: Exclude<DeclarationRow, { change: 'leave' }>,
-    personId: string,
-  ): Promise<readonly Scheme[] | undefined> {
-    const { state: person } = await store.load(insuredView, personId);
-    if (person.name === undefined) {
-      fault(row, 'person-unknown', 'The person is not registered (社会保险法 第58条). Register the person first.');
-      return;
-    }
-    if (person.name !== row.name) {
-      fault(
-        row,
-        'name-differs',
-        'The register has another name for this citizen number. Check name and number.',
-        'name',
-      );
-      return;
-    }
-    const enrolled = schemesIn(person, employer, month);
-    if (row.change === 'stay') {
-      if (enrolled.length > 0) return enrolled;
-      fault(
-        row,
-        'not-enrolled',
-        `The person is not enrolled through this employer in ${month}. If the person joins this month, write 增员 and the schemes.`,
-      );
-      return;
-    }
-    const schemes = row.schemes ?? [];
-    if (enrolled.length > 0 && before?.has(personId) === true) {
-      fault(
-        row,
-        'already-enrolled',
-        'The person was declared last month, so does not join now. Leave the change blank.',
-      );
-      return;
-    }
-    const elsewhere = enrolmentElsewhere(person, employer, schemes, month);
-    if (elsewhere === undefined) return schemes;
-    fault(
-      row,
-      'enrolled-elsewhere',
-      `Another employer has the person enrolled since ${elsewhere.from}. One participation per scheme at a time: the other employer reports 减员 first.`,
-    );
-  }
-
-  function fault(row: DeclarationRow, code: string, reason: string, column = 'citizen_number'): undefined {
-    const place = file.places.get(column);
-    const value = column === 'name' ? row.name : row.citizenNumber;
-    faults.add({ line: row.line, ...(place === undefined ? {} : { column: place }), value, code, reason });
-    return undefined;
-  }
+function faultOf(row: DeclarationRow, { code, reason, column }: RowFault, file: PayrollOf['file']): Fault {
+  const place = file.places.get(column);
+  const value = column === 'name' ? row.name : row.citizenNumber;
+  return { line: row.line, ...(place === undefined ? {} : { column: place }), value, code, reason };
 }
