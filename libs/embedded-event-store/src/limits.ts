@@ -21,6 +21,8 @@ export const limits = {
   /** Rows and bytes taken from the log in one go by a read or a subscription. */
   pageEvents: 256,
   pageBytes: 1_048_576,
+  /** Bytes of the newest events that stay in memory for those who follow the log. */
+  tailBytes: 16 * 1_048_576,
   /** Writes gathered for one commit: at this many it goes at once. */
   commitWrites: 2_000,
   /** Longest wait for further writes while several come at a time. */

@@ -1,5 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { limits } from '../limits.js';
 import { checksumOf } from './checksum.js';
+import { LogTail } from './log-tail.js';
 import { StorageError } from './storage-error.js';
 
 /** A stored event: its place and its bytes as clients receive them (event-frame.ts). */
@@ -23,6 +25,7 @@ export type Direction = 'forwards' | 'backwards';
 /** Rows of the log, by position and by stream. It decides nothing: expected revisions, metadata and visibility stand above it. */
 export class EventLog {
   private readonly statements;
+  private readonly tail = new LogTail(limits.tailBytes);
 
   constructor(
     private readonly database: DatabaseSync,
@@ -61,7 +64,9 @@ export class EventLog {
     try {
       work();
       this.statements.commit.run();
+      this.tail.committed();
     } catch (error) {
+      this.tail.rolledBack();
       // After a full disk SQLite may have rolled back by itself.
       if (this.database.isTransaction) this.statements.rollback.run();
       throw error;
@@ -93,6 +98,7 @@ export class EventLog {
   insert(event: StoredEvent): void {
     const { position, stream, revision, frame } = event;
     this.statements.insert.run(position, stream, revision, checksumOf(frame, position, stream, revision), frame);
+    this.tail.add(event);
   }
 
   eventAt(stream: number, revision: number): StoredEvent | undefined {
@@ -110,6 +116,8 @@ export class EventLog {
 
   /** At most `count` events of the whole log: forwards from `from` itself, backwards from before it. */
   allPage(direction: Direction, from: number, count: number, maxBytes: number): StoredEvent[] {
+    const recent = direction === 'forwards' ? this.tail.page(from, count, maxBytes) : undefined;
+    if (recent !== undefined) return recent;
     const { allForwards, allBackwards } = this.statements;
     return this.page((direction === 'forwards' ? allForwards : allBackwards).iterate(from, count), maxBytes);
   }
