@@ -46,7 +46,7 @@ module.exports = {
     },
     {
       name: 'write-contexts-meet-in-events',
-      comment: "A context sees of another its events.ts only, for its reactions.",
+      comment: 'A context sees of another its events.ts only, for its reactions.',
       severity: 'error',
       from: { path: `^libs/(${WRITE})/`, ...code },
       to: { path: libs(WRITE), pathNot: ['^libs/$1/', '/src/events\\.ts$'] },
@@ -94,6 +94,9 @@ module.exports = {
     exclude: { path: '^dist/|/data/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };
