@@ -2,7 +2,10 @@ import { businessDate, type CalendarYear, WorkingCalendar } from '@provident/ker
 import { NATION } from './area.js';
 import type { PolicyBook } from './policy-book.js';
 
-/** The working-day calendar of every year whose holiday notice is stored; any other year is refused by the calendar. */
+/**
+ * The working-day calendar of every year whose holiday notice is stored; any other year is refused by the calendar.
+ * @public part of what the library offers: time limits in working days are computed by it
+ */
 export function workingCalendar(book: PolicyBook): WorkingCalendar {
   return new WorkingCalendar(calendarYears(book));
 }
