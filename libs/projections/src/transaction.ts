@@ -31,5 +31,6 @@ export function isPassing(error: unknown): boolean {
     // SQLSTATE classes: 08 connection, 40 rollback, 53 resources, 57P intervention; and the socket's own errors.
     return /^(08|40|53|57P)/.test(code) || /^E(CONN|PIPE|NOENT|HOST|TIMEDOUT|AI_)/.test(code);
   }
-  return /connection terminated|timeout exceeded when trying to connect/i.test(message ?? '');
+  // The driver's own errors have no code: a connection that broke under a query, or had broken before it.
+  return /connection terminated|not queryable|timeout exceeded when trying to connect/i.test(message ?? '');
 }
