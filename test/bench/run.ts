@@ -154,6 +154,5 @@ async function commands(ledger: Ledger, pool: ReadDatabase['pool'], options: Ben
   } finally {
     await crud.close();
   }
-  await pool.query('drop schema crud cascade');
   return lines;
 }
