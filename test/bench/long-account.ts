@@ -1,9 +1,9 @@
 import type { Ledger } from '@provident/assembly';
 import { account } from '@provident/accounts';
 import { EventStore } from '@provident/event-store';
-import { businessDate, deterministicId, lastDayOf, Money, monthFrom, Rate } from '@provident/kernel';
+import { businessDate, deterministicId, lastDayOf, Money, monthFrom, Rate, personIdOf } from '@provident/kernel';
 import { StatementReader } from '@provident/statements';
-import { personIdOf, RegisterPerson } from '@provident/registry';
+import { RegisterPerson } from '@provident/registry';
 import { citizenNumber } from './payroll.js';
 
 const FIRST_YEAR = 1985;

@@ -1,7 +1,7 @@
 import { CloseYear, CorrectCredit } from '@provident/accounts';
 import { FileDeclaration, ImportReceipts } from '@provident/collection';
-import { businessDate, DomainError, FUNDS, month } from '@provident/kernel';
-import { ImportEmployers, ImportPeople, personIdOf } from '@provident/registry';
+import { businessDate, DomainError, FUNDS, month, personIdOf } from '@provident/kernel';
+import { ImportEmployers, ImportPeople } from '@provident/registry';
 import {
   citizenNumber,
   creditCode,

@@ -1,4 +1,5 @@
-import { personIdOf } from '@provident/registry';
+import { personIdOf } from '@provident/kernel';
+
 import { HttpDesk } from '../support/http-desk.js';
 import { citizenNumber, creditCode, declarationCsv, personName, receiptsCsv } from '../support/invented.js';
 

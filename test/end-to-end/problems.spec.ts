@@ -1,4 +1,5 @@
-import { personIdOf } from '@provident/registry';
+import { personIdOf } from '@provident/kernel';
+
 import { type Answer, HttpDesk } from '../support/http-desk.js';
 import { citizenNumber, creditCode, declarationCsv, personName } from '../support/invented.js';
 

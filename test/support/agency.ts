@@ -13,8 +13,9 @@ import {
   type Month,
   month,
   type RecordedEvent,
+  personIdOf,
 } from '@provident/kernel';
-import { ImportEmployers, ImportPeople, insured, personIdOf } from '@provident/registry';
+import { ImportEmployers, ImportPeople, insured } from '@provident/registry';
 import {
   ALL_SCHEMES,
   type Cells,

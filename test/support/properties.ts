@@ -1,6 +1,6 @@
-import { addDays, type BusinessDate, lastDayOf, month, type RecordedEvent } from '@provident/kernel';
+import { addDays, type BusinessDate, lastDayOf, month, type RecordedEvent, personIdOf } from '@provident/kernel';
 import type { ReadDatabase } from '@provident/projections';
-import { personIdOf } from '@provident/registry';
+
 import fc from 'fast-check';
 import { Agency } from './agency.js';
 import { answers, project } from './as-of-check.js';

@@ -4,8 +4,8 @@ import { receiptIdOf } from '@provident/collection';
 import { openDeclarationFile } from '@provident/collection/declaration-file';
 import { openReceiptFile } from '@provident/collection/receipt-file';
 import { LogReader } from '@provident/event-store';
-import { FUNDS, Money, type Month } from '@provident/kernel';
-import { personIdOf } from '@provident/registry';
+import { FUNDS, Money, type Month, personIdOf } from '@provident/kernel';
+
 import type { Story, StoryStep } from '../../deploy/sample/story.js';
 import { Counter, fundKey, LogFacts } from './log-facts.js';
 import { SAMPLE_FILES } from './sample-story.js';

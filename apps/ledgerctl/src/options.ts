@@ -1,6 +1,6 @@
 import { ACTOR_FORM, isActor } from '@provident/http';
-import { businessDate, DomainError, FUNDS, type Fund, month } from '@provident/kernel';
-import { personIdOf } from '@provident/registry';
+import { businessDate, DomainError, FUNDS, type Fund, month, personIdOf } from '@provident/kernel';
+
 import { InvalidArgumentError, Option } from 'commander';
 
 /** Turns a value that the kernel refuses into commander's own complaint, which names the option. */

@@ -1,7 +1,7 @@
 import type { Ledger } from '@provident/assembly';
 import { BookQueries } from '@provident/books';
-import { businessDate } from '@provident/kernel';
-import { personIdOf } from '@provident/registry';
+import { businessDate, personIdOf } from '@provident/kernel';
+
 import { StatementReader } from '@provident/statements';
 import { fundsText, statementText, verificationText } from '@provident/terminal';
 import type { Story } from '../../../deploy/sample/story.js';

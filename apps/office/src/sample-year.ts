@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Ledger, repositoryFolder, StoryRunner } from '@provident/assembly';
+import { monthFrom } from '@provident/kernel';
+import { contributionTerms, PolicyInForce } from '@provident/policy';
 import { SingleBar } from 'cli-progress';
 import { readStory, type Story } from '../../../deploy/sample/story.js';
 
@@ -17,8 +19,7 @@ export async function runSampleYear(ledger: Ledger): Promise<Story> {
   }
   console.log(
     `Sample pooling area: ${story.areaName} (${story.area}), ${story.year}: ${story.employers} employers, ${story.people} people.\n` +
-      'Contribution bounds 7384/36921 (2024-07) and 7460/37302 (2025-07), rates of 上海市人社局 2025-01-20;\n' +
-      'every parameter with its document, number and confidence stands in libs/policy/data/cn.\n' +
+      `${parametersText(ledger, story)}\n` +
       'Names and numbers of people and employers are invented.',
   );
   const bar = new SingleBar({ format: '{bar} {value}/{total} {step}', hideCursor: true });
@@ -29,6 +30,19 @@ export async function runSampleYear(ledger: Ledger): Promise<Story> {
   });
   bar.stop();
   return story;
+}
+
+/** The published parameters that the year is assessed by, each with its document and how well it is known. */
+function parametersText(ledger: Ledger, { area, year }: Story): string {
+  const { book } = ledger.get(PolicyInForce);
+  const lines = new Set<string>();
+  for (let monthOfYear = 1; monthOfYear <= 12; monthOfYear += 1) {
+    const month = monthFrom(year, monthOfYear);
+    for (const each of contributionTerms(book, { area, month, riskClass: 1 }).parameters) {
+      lines.add(`  ${each.id} from ${each.from}: ${each.value} ${each.legalBasis} [${each.confidence}]`);
+    }
+  }
+  return ['Assessed by (libs/policy/data/cn has the sources):', ...[...lines].sort()].join('\n');
 }
 
 function stepsDone(note: string): number {

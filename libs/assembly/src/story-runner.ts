@@ -3,8 +3,8 @@ import { CloseYear, CorrectCredit } from '@provident/accounts';
 import { FileDeclaration, IdentifyReceipt, ImportReceipts } from '@provident/collection';
 import { eachConcurrently } from '@provident/event-store';
 import type { FileOutcome } from '@provident/files';
-import { type BusinessDate, DomainError, type Fund, type Month } from '@provident/kernel';
-import { ImportEmployers, ImportPeople, personIdOf } from '@provident/registry';
+import { type BusinessDate, DomainError, type Fund, type Month, personIdOf } from '@provident/kernel';
+import { ImportEmployers, ImportPeople } from '@provident/registry';
 import type { Ledger } from './ledger.js';
 
 /** What an agency did, step by step, with the files that it was given. Files are named relative to the story's folder. */

@@ -44,7 +44,7 @@ export async function fileDeclaration(
   if (state.declared?.fileHash === file.sha256) {
     return { written: true, rows: state.lines, faults: faults.report(), position };
   }
-  const payroll = await checkPayroll(store, { employer, month, file, personIdOf }, faults);
+  const payroll = await checkPayroll(store, { employer, month, file }, faults);
   const report = faults.report();
   if (report.total > 0 && options.acceptGoodRows !== true) {
     return { written: false, rows: 0, faults: report, position: undefined };
@@ -107,10 +107,6 @@ function lineOf(person: PayrollPerson, terms: ContributionTerms): DeclaredLine {
 /** Who is in the medical scheme is in maternity too, since the two were merged (国办发〔2019〕10号). */
 function participates(schemes: readonly Scheme[], scheme: Scheme): boolean {
   return schemes.includes(scheme) || (scheme === 'maternity' && schemes.includes('medical'));
-}
-
-function personIdOf(citizenNumber: string): string {
-  return deterministicId('person', citizenNumber);
 }
 
 function employerUnknown(employer: string): DomainError {

@@ -1,5 +1,5 @@
 import { eachConcurrently, type EventStore } from '@provident/event-store';
-import { addMonths, type Money, type Month, type Scheme } from '@provident/kernel';
+import { addMonths, type Money, type Month, personIdOf, type Scheme } from '@provident/kernel';
 import type { DeclarationRow } from './declaration-file.js';
 import type { Fault, FaultList, TypedFile } from '@provident/files';
 import { declaredStaff } from './declared-staff.js';
@@ -24,7 +24,6 @@ export interface PayrollOf {
   readonly employer: string;
   readonly month: Month;
   readonly file: TypedFile<DeclarationRow>;
-  readonly personIdOf: (citizenNumber: string) => string;
 }
 
 /**
@@ -33,7 +32,7 @@ export interface PayrollOf {
  */
 export async function checkPayroll(
   store: EventStore,
-  { employer, month, file, personIdOf }: PayrollOf,
+  { employer, month, file }: PayrollOf,
   faults: FaultList,
 ): Promise<CheckedPayroll> {
   const before = await declaredStaff(store, employer, addMonths(month, -1));

@@ -9,6 +9,7 @@ export * from './event.js';
 export * from './ids.js';
 export * from './money.js';
 export * from './month.js';
+export * from './person-id.js';
 export * from './rate.js';
 export * from './schemes.js';
 export * from './working-calendar.js';

@@ -5,9 +5,9 @@ import { FileDeclaration } from '@provident/collection';
 import type { CollectionEvent } from '@provident/collection/events';
 import type { EmbeddedEventStore } from '@provident/embedded-event-store';
 import { EventStore } from '@provident/event-store';
-import { businessDate, type CommandContext, month } from '@provident/kernel';
+import { businessDate, type CommandContext, month, personIdOf } from '@provident/kernel';
 import { type PolicyEvent, PolicyInForce } from '@provident/policy';
-import { Enrol, RegisterEmployer, RegisterPerson, personIdOf } from '@provident/registry';
+import { Enrol, RegisterEmployer, RegisterPerson } from '@provident/registry';
 import { AREA, get, openDesk, post, startStore, TODAY } from './testing/desk.js';
 
 type ContributionDeclared = Extract<CollectionEvent, { type: 'ContributionDeclared' }>['data'];

@@ -13,7 +13,7 @@ import {
 import { employer } from './employer.js';
 import { importEmployers, importPeople } from './import-register.js';
 import { insured } from './insured.js';
-import { personIdOf } from './person-id.js';
+import { personIdOf } from '@provident/kernel';
 
 /** A registration mostly meets a stream that does not exist yet. */
 const NEW = { mostlyNew: true } as const;

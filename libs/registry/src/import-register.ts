@@ -1,10 +1,10 @@
 import { eachConcurrently, type EventStore } from '@provident/event-store';
-import { causedBy, type CommandContext, deterministicId, DomainError, firstDayOf } from '@provident/kernel';
+import { causedBy, type CommandContext, deterministicId, DomainError, firstDayOf, personIdOf } from '@provident/kernel';
 import type { FileOptions, FileOutcome, FileSource, TypedFile } from '@provident/files';
 import { employer } from './employer.js';
 import { insured } from './insured.js';
 import { LIMITS } from './limits.js';
-import { personIdOf } from './person-id.js';
+
 import { type EmployerRow, openEmployerFile, openPeopleFile, type PersonRow } from './register-file.js';
 
 /** Takes a file of employers into the register. The same file again changes nothing. */

@@ -1,5 +1,4 @@
 export * from './commands.js';
 export { insured } from './insured.js';
-export { personIdOf } from './person-id.js';
 export { registryReactions } from './reactions.js';
 export { RegistryModule } from './registry.module.js';

@@ -1,7 +1,14 @@
-import { addMonths, citizenNumberFault, type Decider, DomainError, type Month, type Scheme } from '@provident/kernel';
+import {
+  addMonths,
+  citizenNumberFault,
+  type Decider,
+  DomainError,
+  type Month,
+  type Scheme,
+  personIdOf,
+} from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
 import { type InsuredEvent, insuredEventSchemas } from './events.js';
-import { personIdOf } from './person-id.js';
 
 export interface Enrolment {
   readonly employer: string;

@@ -1,9 +1,8 @@
-import { businessDate, month, type Scheme } from '@provident/kernel';
+import { businessDate, month, type Scheme, personIdOf } from '@provident/kernel';
 import { given } from '@provident/kernel/testing/given';
 import { employer } from './employer.js';
 import type { EmployerEvent, InsuredEvent } from './events.js';
 import { insured } from './insured.js';
-import { personIdOf } from './person-id.js';
 
 const CODE = '91350100M000100Y43';
 const registration = {
