@@ -3,7 +3,7 @@
  *   kernel <- policy <- write side; kernel <- platform; the read side sees of the write side its events.ts only;
  *   a write context sees of another its events.ts only; the assembly puts everything together; apps import anything.
  */
-const PLATFORM = 'event-store|embedded-event-store|event-bus|projections|files|http|access';
+const PLATFORM = 'event-store|embedded-event-store|event-bus|projections|files|http|telemetry|access';
 const WRITE = 'policy-desk|casework|registry|collection|accounts|benefits|medical|treasury|inspection';
 const READ = 'books|statements|statistics|supervision|terminal';
 const libs = (names) => `^libs/(${names})/`;
