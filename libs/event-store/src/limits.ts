@@ -24,8 +24,15 @@ export const LIMITS = {
   /** Wait before a broken subscription is opened again; doubles up to the second figure. */
   resubscribeMs: 100,
   resubscribeMaxMs: 5_000,
-  /** Reactions at work at the same time, on different streams. */
-  concurrentReactions: 32,
+  /** Events taken from the event store and not yet reacted to: reactions on different streams work side by side. */
+  reactionBuffer: 32,
+  reactionReadBatch: 200,
+  /** How long the event store's note of what was reacted to may lag behind. */
+  reactionCheckpointMs: 250,
+  /** Deliveries of one event before the event store would put it aside: never, as far as we can say it. */
+  reactionDeliveries: 2_000_000_000,
+  /** Handled events that a process remembers beyond that note. */
+  rememberedReactions: 10_000,
   /** Wait between two looks whether everything has been reacted to. */
   idlePollMs: 20,
   /** Tries of one reaction before it stops the runner, and the wait between them. */

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { deterministicId, DomainError, type RecordedEvent } from '@provident/kernel';
 import { EventStore } from './event-store.js';
 import { LIMITS } from './limits.js';
 import { LogReader } from './log-reader.js';
+import { ReactionGroup } from './reaction-group.js';
 import { type Reaction, ReactionRunner } from './reactions.js';
+import { StoreClient } from './store-client.js';
 import { counter } from './testing/counter.js';
 import { contextOf, happened, startTestStore, type TestStore } from './testing/test-store.js';
 
@@ -21,12 +26,34 @@ afterEach(async () => {
   await store.stop();
 });
 
+function runnerOver(client: StoreClient, ...reactions: Reaction[]): ReactionRunner {
+  return new ReactionRunner('test', client, new LogReader(client), reactions, (error) => failures.push(error));
+}
+
 async function started(...reactions: Reaction[]): Promise<ReactionRunner> {
-  const source = new LogReader(store.client);
-  const runner = new ReactionRunner('test', store.client, source, reactions, (error) => failures.push(error));
+  const runner = runnerOver(store.client, ...reactions);
   await runner.start();
   running.push(runner);
   return runner;
+}
+
+/** A runner that only takes down what it is given. */
+async function startNoting(...types: string[]) {
+  const revisions: number[] = [];
+  const streams = new Set<string>();
+  const react = (event: RecordedEvent): Promise<void> => {
+    revisions.push(Number(event.revision));
+    streams.add(event.stream);
+    return Promise.resolve();
+  };
+  return { runner: await started(...types.map((on) => ({ on, react }))), revisions, streams };
+}
+
+/** Waits until the event store has taken down that everything of these types was handled. */
+async function checkpointed(...types: string[]): Promise<void> {
+  const head = (await store.client.readPage('test-1', { backwards: true, count: 1 }))[0]?.position ?? 0n;
+  const group = new ReactionGroup(store.client, 'test', types);
+  while (((await group.checkpoint()) ?? -1n) < head) await delay(10);
 }
 
 /** Counts, on a stream of its own, the events that it reacts to: a command whose id derives from the event. */
@@ -79,18 +106,25 @@ it('is idle only when what reactions set off has been reacted to as well', async
   expect(await total('chain')).toBe(0);
 });
 
-it('changes nothing when it crashed between a reaction and its checkpoint', async () => {
+it('changes nothing when it crashed between a reaction and its acknowledgement', async () => {
   const id = randomUUID();
   await store.client.append('test-1', happened(10), 'no_stream');
-  const append = store.client.append.bind(store.client);
-  jest.spyOn(store.client, 'append').mockImplementation((stream, events, expected) => {
-    if (stream.startsWith('reactions-')) return Promise.reject(new Error('The power is out.'));
-    return append(stream, events, expected);
+  const doomed = new StoreClient(store.server.url);
+  const events = new EventStore(doomed);
+  const counted = counting(id, events);
+  const died = new Promise<void>((resolve) => {
+    const runner = runnerOver(doomed, {
+      on: 'Happened',
+      react: async (event) => {
+        await counted.react(event);
+        if (event.revision < 9n) return;
+        await doomed.dispose();
+        resolve();
+      },
+    });
+    void runner.start();
   });
-  await started(counting(id));
-  while (failures.length === 0) await delay(5);
-  running.length = 0;
-  jest.restoreAllMocks();
+  await died;
   expect(await total(id)).toBe(10);
 
   const handled: RecordedEvent[] = [];
@@ -99,29 +133,76 @@ it('changes nothing when it crashed between a reaction and its checkpoint', asyn
     react: (event) => Promise.resolve(void handled.push(event)),
   });
   await second.idle();
-  expect(handled).toHaveLength(10);
+  expect(handled.at(-1)?.revision).toBe(9n);
   expect(await total(id)).toBe(10);
 });
 
-it('goes on behind its checkpoint, which readers of the log do not see', async () => {
+it('goes on behind what was acknowledged; readers of the log see nothing of its book-keeping', async () => {
   const id = randomUUID();
   await store.client.append('test-1', happened(3), 'no_stream');
   const first = await started(counting(id));
   await first.idle();
   await first.stop();
+  await checkpointed('Happened');
   await store.client.append('test-1', happened(2, 3), 2n);
-  const handled: number[] = [];
-  const second = await started({
-    on: 'Happened',
-    react: (event) => Promise.resolve(void handled.push(Number(event.revision))),
-  });
-  await second.idle();
-  expect(handled).toEqual([3, 4]);
+  const { runner, revisions } = await startNoting('Happened');
+  await runner.idle();
+  expect(revisions).toEqual([3, 4]);
   const types = new Set<string>();
   for await (const batch of new LogReader(store.client).batches({ live: false, maxBatch: 100 })) {
     for (const event of batch) types.add(event.type);
   }
   expect([...types].sort()).toEqual(['Added', 'Happened']);
+});
+
+it('goes on with another set of event types where the former set was', async () => {
+  await store.client.append('test-1', happened(3), 'no_stream');
+  const former = await started(counting(randomUUID()));
+  await former.idle();
+  await former.stop();
+  await checkpointed('Happened');
+  await store.client.append('test-1', happened(2, 3), 2n);
+  const { runner, revisions } = await startNoting('Happened', 'Mended');
+  await runner.idle();
+  // The event at the former place itself comes once more, which changes nothing.
+  expect(revisions.filter((revision) => revision > 2)).toEqual([3, 4]);
+  expect(revisions.filter((revision) => revision < 2)).toEqual([]);
+});
+
+it('is shared by several processes: every event is handled, one stream by one of them', async () => {
+  const mine = await startNoting('Happened');
+  const others = await startNoting('Happened');
+  for (let stream = 0; stream < 40; stream += 1) await store.client.append(`test-${stream}`, happened(3), 'no_stream');
+  await Promise.all([mine.runner.idle(), others.runner.idle()]);
+  expect(mine.streams.size).toBeGreaterThan(0);
+  expect(others.streams.size).toBeGreaterThan(0);
+  expect(mine.revisions.length + others.revisions.length).toBe(120);
+  expect([...mine.streams].filter((stream) => others.streams.has(stream))).toEqual([]);
+});
+
+it('waits for an event store that is away, and goes on', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'provident-reactions-'));
+  let server = await startTestStore({ dir });
+  const { port } = server.server;
+  const client = new StoreClient(server.server.url);
+  const revisions: number[] = [];
+  const runner = runnerOver(client, {
+    on: 'Happened',
+    react: (event) => Promise.resolve(void revisions.push(Number(event.revision))),
+  });
+  await runner.start();
+  await client.append('test-1', happened(2), 'no_stream');
+  await runner.idle();
+  await server.stop();
+  server = await startTestStore({ dir, port });
+  await server.client.append('test-1', happened(2, 2), 1n);
+  while (!revisions.includes(3)) await delay(10);
+  expect([...new Set(revisions)]).toEqual([0, 1, 2, 3]);
+  expect(failures).toEqual([]);
+  await runner.stop();
+  await client.dispose();
+  await server.stop();
+  rmSync(dir, { recursive: true });
 });
 
 it('tries again what failed for a while, and stands still at what the rules refuse', async () => {

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ANY, jsonEvent } from '@eventstore/db-client';
-import { deterministicId, DomainError, type RecordedEvent } from '@provident/kernel';
-import { eachConcurrently } from './each-concurrently.js';
+import type { AllStreamResolvedEvent, PersistentSubscriptionToAll } from '@eventstore/db-client';
+import { DomainError, type EventMetadata, type RecordedEvent } from '@provident/kernel';
 import type { EventSource } from './event-source.js';
 import { LIMITS } from './limits.js';
+import { ReactionGroup } from './reaction-group.js';
 import type { StoreClient } from './store-client.js';
+import { StreamQueue } from './stream-queue.js';
 
 /** What one context does when another's event happens. Must be safe to repeat: its commands derive their ids from the event. */
 export interface Reaction {
@@ -14,43 +15,48 @@ export interface Reaction {
 }
 
 /**
- * Carries events from one write context to the commands of another. Events of one stream are handled in order, those of
- * different streams side by side. Where it got to is kept in the event store, so that a crash repeats at most what was
- * under way, and repeating changes nothing.
+ * Carries events from one write context to the commands of another, over a persistent subscription. Events of one stream
+ * are handled in order, those of different streams side by side. An event is acknowledged when its reactions are done, so
+ * that a crash repeats at most what was under way, and repeating changes nothing.
  */
 export class ReactionRunner {
   private readonly stopping = new AbortController();
   private readonly byType: ReadonlyMap<string, readonly Reaction[]>;
+  private readonly group: ReactionGroup;
+  private readonly queue = new StreamQueue();
+  private readonly underWay = new Set<Promise<void>>();
   private running: Promise<void> | undefined;
-  /** The batch under way; never rejects. */
-  private atWork: Promise<void> = Promise.resolve();
   private failure: Error | undefined;
-  private processed: bigint | undefined;
-  private saved: bigint | undefined;
+  /** Positions of what this process has handled lately, which the group's own checkpoint may not say yet. */
+  private readonly handled = new Set<bigint>();
+  /** Up to here nothing waits for a reaction: the last look at the log found everything handled. */
+  private settledUpTo: bigint | undefined;
 
   constructor(
-    private readonly name: string,
+    name: string,
     private readonly client: StoreClient,
     private readonly source: EventSource,
     reactions: readonly Reaction[],
     private readonly onFailure: (error: Error) => void,
   ) {
     this.byType = Map.groupBy(reactions, (reaction) => reaction.on);
+    this.group = new ReactionGroup(client, name, [...this.byType.keys()]);
   }
 
   async start(): Promise<void> {
-    this.processed = await this.readCheckpoint();
-    this.saved = this.processed;
-    this.running = this.run().catch((error: unknown) => {
-      this.failure = error instanceof Error ? error : new Error(String(error));
-      this.onFailure(this.failure);
-    });
+    await this.group.ensure();
+    this.running = this.run();
   }
 
+  /** Takes no more, and waits for what is under way. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    await this.saveCheckpoint();
+  }
+
+  /** Events taken and not yet reacted to. */
+  get backlog(): number {
+    return this.underWay.size;
   }
 
   /**
@@ -59,36 +65,99 @@ export class ReactionRunner {
    */
   async idle(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      await this.atWork;
+      await Promise.all(this.underWay);
       if (this.failure !== undefined) throw this.failure;
-      const waiting = await this.countWaiting();
-      if (waiting === 0) return;
+      if (await this.isSettled()) return;
       await delay(LIMITS.idlePollMs);
     }
   }
 
+  /** Keeps one subscription open until the runner is stopped or a reaction fails. */
   private async run(): Promise<void> {
-    const batches = this.source.batches({
-      ...(this.processed === undefined ? {} : { after: this.processed }),
-      types: [...this.byType.keys()],
-      live: true,
-      maxBatch: 500,
-      signal: this.stopping.signal,
-    });
-    for await (const batch of batches) {
-      const work = this.handleBatch(batch);
-      this.atWork = work.catch(() => undefined);
-      await work;
+    for (let waitMs: number = LIMITS.resubscribeMs; !this.isEnding(); ) {
+      if (await this.consume()) waitMs = LIMITS.resubscribeMs;
+      await delay(waitMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      waitMs = Math.min(waitMs * 2, LIMITS.resubscribeMaxMs);
     }
   }
 
-  private async handleBatch(batch: readonly RecordedEvent[]): Promise<void> {
-    const streams = [...Map.groupBy(batch, (event) => event.stream).values()];
-    await eachConcurrently(streams, LIMITS.concurrentReactions, async (events) => {
-      for (const event of events) await this.handle(event);
+  private isEnding(): boolean {
+    return this.stopping.signal.aborted || this.failure !== undefined || this.client.isDisposed;
+  }
+
+  /**
+   * One subscription, until it breaks or the runner ends. What it had not acknowledged then is delivered again. Answers
+   * whether it brought anything.
+   */
+  private async consume(): Promise<boolean> {
+    const subscription = this.group.join();
+    let broughtEvents = false;
+    const ended = new Promise<void>((resolve) => {
+      subscription.once('error', () => resolve()).once('close', () => resolve());
+      this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+      subscription.on('data', (delivered: AllStreamResolvedEvent) => {
+        if (this.isEnding()) return;
+        broughtEvents = true;
+        const work: Promise<void> = this.queue
+          .run(delivered.event?.streamId ?? '', () => this.handleDelivered(delivered, subscription))
+          .catch((error: unknown) => {
+            this.fail(error);
+            resolve();
+          })
+          .finally(() => this.underWay.delete(work));
+        this.underWay.add(work);
+      });
     });
-    this.processed = batch.at(-1)?.position ?? this.processed;
-    await this.saveCheckpoint();
+    await ended;
+    await Promise.all(this.underWay);
+    subscription.removeAllListeners().on('error', () => undefined);
+    await subscription.unsubscribe().catch(() => undefined);
+    return broughtEvents;
+  }
+
+  private async handleDelivered(
+    delivered: AllStreamResolvedEvent,
+    subscription: PersistentSubscriptionToAll,
+  ): Promise<void> {
+    // What waited behind an event of its stream while the runner was told to end stays for the next one.
+    if (this.isEnding()) return;
+    const event = recorded(delivered);
+    if (event !== undefined) await this.handle(event);
+    // An answer that is lost with its connection brings the event once more.
+    await subscription.ack(delivered).catch(() => undefined);
+    if (event !== undefined) this.remember(event.position);
+  }
+
+  private remember(position: bigint): void {
+    this.handled.add(position);
+    const [oldest] = this.handled;
+    if (this.handled.size > LIMITS.rememberedReactions && oldest !== undefined) this.handled.delete(oldest);
+  }
+
+  /** Looks through the log for an event that waits, from where the last look ended. */
+  private async isSettled(): Promise<boolean> {
+    this.settledUpTo ??= await this.group.checkpoint();
+    const head = await this.client.head();
+    const source = this.source.batches({
+      ...(this.settledUpTo === undefined ? {} : { after: this.settledUpTo }),
+      types: [...this.byType.keys()],
+      live: false,
+      maxBatch: LIMITS.reactionReadBatch,
+    });
+    for await (const batch of source) {
+      const unknown = batch.filter(({ position }) => !this.handled.has(position));
+      const last = unknown.at(-1);
+      // Handled by another process, or before this one was started: the group's checkpoint says so, a moment later.
+      if (last !== undefined && last.position > ((await this.group.checkpoint()) ?? -1n)) return false;
+    }
+    this.settledUpTo = head;
+    return true;
+  }
+
+  private fail(error: unknown): void {
+    if (this.failure !== undefined) return;
+    this.failure = error instanceof Error ? error : new Error(String(error));
+    this.onFailure(this.failure);
   }
 
   private async handle(event: RecordedEvent): Promise<void> {
@@ -105,39 +174,6 @@ export class ReactionRunner {
       }
     }
   }
-
-  private async countWaiting(): Promise<number> {
-    // Where another process runs the reactions, its checkpoint says how far they are.
-    const processed = this.running === undefined ? await this.readCheckpoint() : this.processed;
-    const source = this.source.batches({
-      ...(processed === undefined ? {} : { after: processed }),
-      types: [...this.byType.keys()],
-      live: false,
-      maxBatch: 1,
-    });
-    for await (const batch of source) return batch.length;
-    return 0;
-  }
-
-  private get checkpointStream(): string {
-    return `reactions-${this.name}`;
-  }
-
-  private async readCheckpoint(): Promise<bigint | undefined> {
-    const [last] = await this.client.readPage(this.checkpointStream, { backwards: true, count: 1 });
-    return last === undefined ? undefined : BigInt((last.data as { position: string }).position);
-  }
-
-  private async saveCheckpoint(): Promise<void> {
-    if (this.processed === undefined || this.processed === this.saved) return;
-    const position = this.processed;
-    if (this.saved === undefined) await this.client.raw.setStreamMetadata(this.checkpointStream, { maxCount: 1 });
-    const id = deterministicId('checkpoint', this.name, position.toString());
-    const data = { position: position.toString() };
-    // The type starts with $, like the store's own bookkeeping: readers of the log do not see it.
-    await this.client.append(this.checkpointStream, [jsonEvent({ id, type: '$reactions-checkpoint', data })], ANY);
-    this.saved = position;
-  }
 }
 
 /** A reaction could not be carried out; the runner stands still at this event until the cause is mended. */
@@ -150,4 +186,19 @@ export class ReactionFailed extends Error {
       { cause },
     );
   }
+}
+
+/** The event as the log's own reader gives it; `undefined` for a link whose event is gone. */
+function recorded({ event, commitPosition }: AllStreamResolvedEvent): RecordedEvent | undefined {
+  if (event === undefined) return undefined;
+  return {
+    id: event.id,
+    stream: event.streamId,
+    revision: event.revision,
+    position: commitPosition ?? event.position.commit,
+    recordedAt: event.created,
+    type: event.type,
+    data: event.data as Readonly<object>,
+    metadata: event.metadata as unknown as EventMetadata,
+  };
 }
