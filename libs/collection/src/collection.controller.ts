@@ -5,8 +5,7 @@ import { AREA } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
 import { FileBody } from '@provident/http/file-body';
 import { CLOCK, type Clock, month, today } from '@provident/kernel';
-import { FileAnswer, FileFaulty, FileQuery } from './file-answer.js';
-import type { FileOutcome } from '@provident/files';
+import { answerFile, FileAnswer, FileQuery } from '@provident/http/file-answer';
 import { FileDeclaration, IdentifyReceipt, IdentifyReceiptBody, ImportReceipts } from './commands.js';
 
 @ApiTags('collection')
@@ -32,7 +31,7 @@ export class CollectionController {
   ): Promise<FileAnswer> {
     const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
     const options = { acceptGoodRows: query.acceptGoodRows === 'true' };
-    return answer(
+    return answerFile(
       await this.commands.execute(new FileDeclaration(creditCode, month(declaredMonth), file, options, context)),
     );
   }
@@ -49,7 +48,7 @@ export class CollectionController {
   ): Promise<FileAnswer> {
     const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
     const options = { acceptGoodRows: query.acceptGoodRows === 'true' };
-    return answer(await this.commands.execute(new ImportReceipts(file, options, context)));
+    return answerFile(await this.commands.execute(new ImportReceipts(file, options, context)));
   }
 
   @Post('receipts/identifications')
@@ -59,10 +58,4 @@ export class CollectionController {
     const context = { ...request, area: this.area, effectiveDate: body.identifiedOn };
     return CommandAnswer.of(await this.commands.execute(new IdentifyReceipt(body, context)));
   }
-}
-
-/** A file that was kept out answers 422 with every fault; one that is in answers where it stands in the log. */
-function answer(outcome: FileOutcome): FileAnswer {
-  if (!outcome.written) throw new FileFaulty(outcome.faults);
-  return { rows: outcome.rows, faults: outcome.faults.total, position: (outcome.position ?? 0n).toString() };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext, HttpException } from '@nestjs/common';
-import { type CommandContext, deterministicId } from '@provident/kernel';
+import { type CommandContext, deterministicId, isUuid } from '@provident/kernel';
+import { identify } from '@provident/telemetry';
 import type { FastifyRequest } from 'fastify';
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
@@ -24,5 +25,15 @@ export function requestContext(request: FastifyRequest, actor?: string): Request
   }
   const parts = [request.method, request.url.split('?')[0] ?? '', ...(actor === undefined ? [] : [actor])];
   const commandId = key === undefined ? randomUUID() : deterministicId('http', ...parts, key);
-  return { commandId, correlationId: commandId, causationId: commandId, actor: actor ?? 'desk:local' };
+  const correlationId = correlationOf(request) ?? commandId;
+  identify({ correlationId, commandId });
+  return { commandId, correlationId, causationId: commandId, actor: actor ?? 'desk:local' };
+}
+
+/** A caller that sends several commands for one purpose names them alike; every event of theirs carries the name. */
+function correlationOf(request: FastifyRequest): string | undefined {
+  const given = request.headers['x-correlation-id'];
+  if (given === undefined) return undefined;
+  if (typeof given === 'string' && isUuid(given)) return given;
+  throw new HttpException('X-Correlation-Id must be a UUID in lower case.', 400);
 }

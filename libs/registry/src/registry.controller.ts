@@ -1,8 +1,10 @@
-import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AREA } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { answerFile, FileAnswer, FileQuery } from '@provident/http/file-answer';
+import { FileBody } from '@provident/http/file-body';
 import { CLOCK, type Clock, firstDayOf, lastDayOf, today } from '@provident/kernel';
 import {
   ChangeRiskClass,
@@ -11,6 +13,8 @@ import {
   EndEnrolmentBody,
   Enrol,
   EnrolBody,
+  ImportEmployers,
+  ImportPeople,
   RegisterEmployer,
   RegisterEmployerBody,
   RegisterPerson,
@@ -18,7 +22,6 @@ import {
 } from './commands.js';
 
 @ApiTags('registry')
-@ApiCreatedResponse({ type: CommandAnswer })
 @Controller('api')
 export class RegistryController {
   constructor(
@@ -27,8 +30,39 @@ export class RegistryController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  @Post('employers/imports')
+  @ApiOperation({ summary: 'Take a file of employers into the register: CSV or XLSX as the body' })
+  @ApiConsumes('text/csv', 'application/octet-stream')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiCreatedResponse({ type: FileAnswer })
+  async importEmployers(
+    @Query() query: FileQuery,
+    @FileBody() file: Buffer,
+    @FromRequest() request: RequestContext,
+  ): Promise<FileAnswer> {
+    const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
+    const options = { acceptGoodRows: query.acceptGoodRows === 'true' };
+    return answerFile(await this.commands.execute(new ImportEmployers(file, options, context)));
+  }
+
+  @Post('people/imports')
+  @ApiOperation({ summary: 'Take a file of people into the register and enrol them: CSV or XLSX as the body' })
+  @ApiConsumes('text/csv', 'application/octet-stream')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiCreatedResponse({ type: FileAnswer })
+  async importPeople(
+    @Query() query: FileQuery,
+    @FileBody() file: Buffer,
+    @FromRequest() request: RequestContext,
+  ): Promise<FileAnswer> {
+    const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
+    const options = { acceptGoodRows: query.acceptGoodRows === 'true' };
+    return answerFile(await this.commands.execute(new ImportPeople(file, options, context)));
+  }
+
   @Post('employers')
   @ApiOperation({ summary: 'Register an employer (用人单位登记)' })
+  @ApiCreatedResponse({ type: CommandAnswer })
   async registerEmployer(@Body() body: RegisterEmployerBody, @FromRequest() request: RequestContext) {
     const context = { ...request, area: this.area, effectiveDate: body.registeredOn };
     return CommandAnswer.of(await this.commands.execute(new RegisterEmployer(body, context)));
@@ -36,6 +70,7 @@ export class RegistryController {
 
   @Post('employers/:creditCode/risk-class')
   @ApiOperation({ summary: "Change an employer's work-injury risk class from a month on" })
+  @ApiCreatedResponse({ type: CommandAnswer })
   async changeRiskClass(
     @Param('creditCode') creditCode: string,
     @Body() body: ChangeRiskClassBody,
@@ -47,6 +82,7 @@ export class RegistryController {
 
   @Post('people')
   @ApiOperation({ summary: 'Register a person (参保人登记)' })
+  @ApiCreatedResponse({ type: CommandAnswer })
   async registerPerson(@Body() body: RegisterPersonBody, @FromRequest() request: RequestContext) {
     const context = { ...request, area: this.area, effectiveDate: today(this.clock) };
     return CommandAnswer.of(await this.commands.execute(new RegisterPerson(body, context)));
@@ -54,6 +90,7 @@ export class RegistryController {
 
   @Post('people/:personId/enrolments')
   @ApiOperation({ summary: 'Enrol a person in schemes through an employer (参保)' })
+  @ApiCreatedResponse({ type: CommandAnswer })
   async enrol(@Param('personId') personId: string, @Body() body: EnrolBody, @FromRequest() request: RequestContext) {
     const context = { ...request, area: this.area, effectiveDate: firstDayOf(body.from) };
     return CommandAnswer.of(await this.commands.execute(new Enrol(personId, body, context)));
@@ -61,6 +98,7 @@ export class RegistryController {
 
   @Post('people/:personId/enrolments/end')
   @ApiOperation({ summary: "End a person's participation through an employer (停保)" })
+  @ApiCreatedResponse({ type: CommandAnswer })
   async endEnrolment(
     @Param('personId') personId: string,
     @Body() body: EndEnrolmentBody,

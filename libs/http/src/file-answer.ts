@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { FaultReport } from '@provident/files';
+import type { FaultReport, FileOutcome } from '@provident/files';
 import { type BusinessDate, DomainError, isBusinessDate } from '@provident/kernel';
 import { IsIn, IsOptional, ValidateBy } from 'class-validator';
 
@@ -33,7 +33,7 @@ export class FileAnswer {
 }
 
 /** A file was kept out because of its faults, all of which go to whoever sent it. */
-export class FileFaulty extends DomainError {
+class FileFaulty extends DomainError {
   constructor(readonly problems: FaultReport) {
     super(
       'file-faulty',
@@ -42,4 +42,10 @@ export class FileFaulty extends DomainError {
       'Mend the rows named in the details, and send the file again.',
     );
   }
+}
+
+/** A file that was kept out answers 422 with every fault; one that is in answers where it stands in the log. */
+export function answerFile(outcome: FileOutcome): FileAnswer {
+  if (!outcome.written) throw new FileFaulty(outcome.faults);
+  return { rows: outcome.rows, faults: outcome.faults.total, position: (outcome.position ?? 0n).toString() };
 }

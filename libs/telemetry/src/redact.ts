@@ -1,0 +1,21 @@
+/** A citizen number (GB 11643): seventeen digits and a check character. */
+const CITIZEN_NUMBER = /\d{17}[\dXx]/g;
+/** The part of an address that signs in: `scheme://user:password@`. */
+const CREDENTIALS = /\/\/[^/@\s]+@/g;
+
+/** A text for the log: without citizen numbers and passwords, which errors of other parts may quote. */
+export function redact(text: string): string {
+  return text.replace(CITIZEN_NUMBER, '[citizen number]').replace(CREDENTIALS, '//');
+}
+
+/** An error for the log. Other fields are left out: a database's error carries the rows concerned. */
+export function errorFields(error: unknown): Readonly<Record<string, string>> {
+  if (!(error instanceof Error)) return { type: typeof error, message: redact(String(error)) };
+  const code = 'code' in error && ['string', 'number'].includes(typeof error.code) ? String(error.code) : undefined;
+  return {
+    type: error.name,
+    ...(code === undefined ? {} : { code }),
+    message: redact(error.message),
+    ...(error.stack === undefined ? {} : { stack: redact(error.stack) }),
+  };
+}
