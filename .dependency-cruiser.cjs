@@ -5,7 +5,7 @@
  */
 const PLATFORM = 'event-store|embedded-event-store|event-bus|projections|files|http|telemetry|access';
 const WRITE = 'policy-desk|casework|registry|collection|accounts|benefits|medical|treasury|inspection';
-const READ = 'books|statements|statistics|supervision|terminal';
+const READ = 'books|statements|statistics|supervision|desk|terminal';
 const libs = (names) => `^libs/(${names})/`;
 /** Tests may bring neighbours together. */
 const code = { pathNot: '\\.spec\\.ts$|/testing/' };
