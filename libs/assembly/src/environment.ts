@@ -67,13 +67,15 @@ export class Environment {
     }
   }
 
-  /** A refusal that names the variable. A value that may hold a password is not repeated. */
+  /** A refusal that names the variable. */
   invalid(name: string, given: string, expected: string): DomainError {
     const variable: Variable | undefined = name in VARIABLES ? VARIABLES[name as VariableName] : undefined;
-    const shown = variable?.secret === true ? 'set to something else' : `"${given}"`;
     return new DomainError(
       'config-invalid',
-      `The environment variable ${name} is ${shown}.`,
+      // What may hold a password is not repeated.
+      variable?.secret === true
+        ? `The environment variable ${name} has a value that cannot be used.`
+        : `The environment variable ${name} is "${given}".`,
       'Settings are checked at start.',
       `Set it to ${expected}, or leave it out.`,
       { variable: name },

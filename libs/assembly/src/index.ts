@@ -1,6 +1,13 @@
 export { type Config, configFrom } from './config.js';
 export { Ledger, type LedgerOptions } from './ledger.js';
+export { PROJECTIONS, ReadSideModule } from './read-side.module.js';
+export { repositoryFolder } from './repository-folder.js';
+export { eventStoreAt, postgresAt } from './service/dependency.js';
+export { nestService } from './service/nest-service.js';
+export { runService } from './service/run-service.js';
+export type { RunningService, Service } from './service/service.js';
 export * from './service-config.js';
 export { StoryRunner, type StoryStep } from './story-runner.js';
-export { repositoryFolder } from './repository-folder.js';
+export { SurroundingsModule } from './surroundings.module.js';
 export { type ProcessName, type Variable, type VariableName, VARIABLES } from './variables.js';
+export { WriteSideModule } from './write-side.module.js';

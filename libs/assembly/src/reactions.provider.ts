@@ -1,5 +1,4 @@
-import type { Provider } from '@nestjs/common';
-import { Logger } from '@nestjs/common';
+import { type FactoryProvider, Logger } from '@nestjs/common';
 import { accountReactions } from '@provident/accounts';
 import { collectionReactions } from '@provident/collection';
 import { EventStore, LogReader, ReactionRunner, StoreClient } from '@provident/event-store';
@@ -7,12 +6,21 @@ import { PolicyInForce } from '@provident/policy';
 import { registryReactions } from '@provident/registry';
 
 /** Every reaction between write contexts, in one runner: the whole traffic between them stands here. */
-export const reactionRunner: Provider = {
-  provide: ReactionRunner,
-  useFactory: (client: StoreClient, store: EventStore, log: LogReader, policy: PolicyInForce) => {
-    const reactions = [...registryReactions(store), ...collectionReactions(store, policy), ...accountReactions(store)];
-    const logger = new Logger('Reactions');
-    return new ReactionRunner('contexts', client, log, reactions, (error) => logger.error(error.message, error.stack));
-  },
-  inject: [StoreClient, EventStore, LogReader, PolicyInForce],
-};
+export function reactionRunner(onFailure: (error: Error) => void): FactoryProvider<ReactionRunner> {
+  return {
+    provide: ReactionRunner,
+    useFactory: (client: StoreClient, store: EventStore, log: LogReader, policy: PolicyInForce) => {
+      const reactions = [
+        ...registryReactions(store),
+        ...collectionReactions(store, policy),
+        ...accountReactions(store),
+      ];
+      const logger = new Logger('Reactions');
+      return new ReactionRunner('contexts', client, log, reactions, (error) => {
+        logger.error(error.message, error.stack);
+        onFailure(error);
+      });
+    },
+    inject: [StoreClient, EventStore, LogReader, PolicyInForce],
+  };
+}

@@ -10,6 +10,8 @@ export interface EventStoreModuleOptions {
   /** `esdb://…`: the embedded server's or a real cluster's. */
   readonly url: string;
   readonly area: string;
+  /** A way to the store of the caller's own making, such as one that is measured; a plain one when absent. */
+  readonly client?: StoreClient;
 }
 
 /** Global, because every context appends through the same store. */
@@ -19,7 +21,7 @@ export class EventStoreModule implements OnApplicationShutdown {
   constructor(@Inject(StoreClient) private readonly client: StoreClient) {}
 
   static forRoot(options: EventStoreModuleOptions): DynamicModule {
-    const client = new StoreClient(options.url);
+    const client = options.client ?? new StoreClient(options.url);
     const providers = [
       { provide: StoreClient, useValue: client },
       { provide: EventStore, useValue: new EventStore(client) },

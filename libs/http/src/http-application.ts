@@ -46,6 +46,12 @@ export async function createHttpApplication(
     .setOpenAPIVersion('3.1.0')
     .build();
   SwaggerModule.setup('api', app, () => SwaggerModule.createDocument(app, document));
-  await app.init();
+  try {
+    await app.init();
+  } catch (error) {
+    // What was opened on the way is closed, so that the caller may try again.
+    await app.close();
+    throw error;
+  }
   return app;
 }

@@ -1,0 +1,20 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { BooksModule, booksProjection } from '@provident/books';
+import type { Projection } from '@provident/projections';
+import { StatementsModule } from '@provident/statements';
+import { StatisticsModule, statisticsProjection } from '@provident/statistics';
+
+/** Everything that is projected, wherever the projector runs. */
+export const PROJECTIONS: readonly Projection[] = [booksProjection, statisticsProjection];
+
+/** Everything that answers questions. Needs an event store, from which statements are rebuilt. */
+@Module({})
+export class ReadSideModule {
+  /** `engine` gives the database and the position of the read side. */
+  static over(engine: DynamicModule): DynamicModule {
+    return {
+      module: ReadSideModule,
+      imports: [StatementsModule, BooksModule.over(engine), StatisticsModule.over(engine)],
+    };
+  }
+}
