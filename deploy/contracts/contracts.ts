@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ASYNCAPI_FILE, asyncApi } from './asyncapi.js';
 import { contractPath, type EventContract, releasedEvents } from './event-contract.js';
 import { eventComments, eventSchema, metadataSchema } from './event-schemas.js';
 import { eventTypes } from './event-types.js';
 import type { JsonSchema } from './json-schema.js';
+import { openApiDocuments } from './openapi.js';
 import { printJson } from './print-json.js';
 import { type Finding, reviewEvents, reviewSchema } from './review.js';
 
@@ -32,7 +34,11 @@ export function presentEvents(repository: string): EventContract[] {
 /** What the repository's code promises, against what stands in a folder: the committed one. */
 export async function currentContracts(repository: string, folder = contractsFolder(repository)): Promise<Contracts> {
   const present = presentEvents(repository);
-  const documents = new Map<string, string>();
+  // Older schema versions are in the log and on the topics, too.
+  const older = releasedEvents(folder).filter((old) =>
+    present.some(({ type, version }) => type === old.type && version > old.version),
+  );
+  const documents = new Map([[ASYNCAPI_FILE, asyncApi([...older, ...present])], ...(await openApiDocuments())]);
   return compareContracts(folder, present, metadataSchema(repository), documents);
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Described, interfaceComments, schemaComments } from './doc-comments.js';
 import { EventMetadataSchema } from './event-metadata.js';
@@ -24,11 +24,16 @@ export function metadataSchema(repository: string): JsonSchema {
 
 /** The doc comments of all contexts' `events.ts`, by event type. */
 export function eventComments(repository: string): ReadonlyMap<string, Described> {
+  return new Map(eventFiles(repository).flatMap((file) => [...schemaComments(file, readFileSync(file, 'utf8'))]));
+}
+
+/** Every `events.ts` of the contexts: one each, or one in each of its folders. */
+export function eventFiles(repository: string): string[] {
   const libs = join(repository, 'libs');
-  const files = readdirSync(libs).map((context) => join(libs, context, 'src', 'events.ts'));
-  return new Map(
-    files.filter((file) => existsSync(file)).flatMap((file) => [...schemaComments(file, readFileSync(file, 'utf8'))]),
-  );
+  return readdirSync(libs, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /^[a-z-]+[/\\]src[/\\](.+[/\\])?events\.ts$/.test(path))
+    .map((path) => join(libs, path))
+    .sort();
 }
 
 function document(id: string, title: string, schema: JsonSchema): JsonSchema {
