@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { StoryRunner } from '@provident/assembly';
+import { LedgerDesk, StoryRunner } from '@provident/assembly';
 import { Random } from '../../deploy/sample/random.js';
 import { newDataFolder, removeDataFolder } from '../support/data-folder.js';
 import { SAMPLE_FILES, sampleStory, storyNote } from '../support/sample-story.js';
@@ -69,7 +69,7 @@ async function examine(dataFolder: string, months: number): Promise<string[]> {
     await ledger.settled();
     const faults = await storyFaults(ledger, story);
     const before = await headOf(ledger);
-    await new StoryRunner(ledger, SAMPLE_FILES).run(story.steps, 0, () => undefined);
+    await new StoryRunner(new LedgerDesk(ledger), SAMPLE_FILES).run(story.steps, 0, () => undefined);
     const after = await headOf(ledger);
     if (before !== after) faults.push(`telling the story again moved the log from ${before} to ${after}`);
     return faults;

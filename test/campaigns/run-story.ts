@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { configFrom, Ledger, StoryRunner } from '@provident/assembly';
+import { configFrom, Ledger, LedgerDesk, StoryRunner } from '@provident/assembly';
 import { StoreClient } from '@provident/event-store';
 import { NestFactory } from '@nestjs/core';
 import { SAMPLE_FILES, sampleStory, storyNote } from '../support/sample-story.js';
@@ -17,7 +17,7 @@ export async function runStory(dataFolder: string, months: number): Promise<void
     const first = noted(note);
     say({ phase: 'opened', step: first, head: await headOf(ledger) });
     tellWhenCommandsEnd(ledger);
-    const runner = new StoryRunner(ledger, SAMPLE_FILES);
+    const runner = new StoryRunner(new LedgerDesk(ledger), SAMPLE_FILES);
     for (let step = first; step < steps.length; step += 1) {
       say({ phase: 'command', step });
       await runner.run(steps.slice(0, step + 1), step, () => say({ phase: 'projection', step }));

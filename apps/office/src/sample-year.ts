@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Ledger, repositoryFolder, StoryRunner } from '@provident/assembly';
+import { type Ledger, LedgerDesk, repositoryFolder, StoryRunner } from '@provident/assembly';
 import { monthFrom } from '@provident/kernel';
 import { contributionTerms, PolicyInForce } from '@provident/policy';
 import { SingleBar } from 'cli-progress';
@@ -24,7 +24,7 @@ export async function runSampleYear(ledger: Ledger): Promise<Story> {
   );
   const bar = new SingleBar({ format: '{bar} {value}/{total} {step}', hideCursor: true });
   bar.start(story.steps.length, done, { step: '' });
-  await new StoryRunner(ledger, folder).run(story.steps, done, (step, count) => {
+  await new StoryRunner(new LedgerDesk(ledger), folder).run(story.steps, done, (step, count) => {
     writeFileSync(note, JSON.stringify({ steps: count }));
     bar.update(count, { step: `${step.on} ${step.do}` });
   });

@@ -1,4 +1,6 @@
 export { type Config, configFrom } from './config.js';
+export { HttpStoryDesk } from './http-story-desk.js';
+export { LedgerDesk } from './ledger-desk.js';
 export { Ledger, type LedgerOptions } from './ledger.js';
 export { PROJECTIONS, ReadSideModule } from './read-side.module.js';
 export { repositoryFolder } from './repository-folder.js';
@@ -7,6 +9,7 @@ export { nestService } from './service/nest-service.js';
 export { runService } from './service/run-service.js';
 export type { RunningService, Service } from './service/service.js';
 export * from './service-config.js';
+export type { StoryDesk } from './story-desk.js';
 export { StoryRunner, type StoryStep } from './story-runner.js';
 export { SurroundingsModule } from './surroundings.module.js';
 export { type ProcessName, type Variable, type VariableName, VARIABLES } from './variables.js';

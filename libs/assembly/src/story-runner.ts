@@ -1,11 +1,7 @@
 import { join } from 'node:path';
-import { CloseYear, CorrectCredit } from '@provident/accounts';
-import { FileDeclaration, IdentifyReceipt, ImportReceipts } from '@provident/collection';
 import { eachConcurrently } from '@provident/event-store';
-import type { FileOutcome } from '@provident/files';
-import { type BusinessDate, DomainError, type Fund, type Month, personIdOf } from '@provident/kernel';
-import { ImportEmployers, ImportPeople } from '@provident/registry';
-import type { Ledger } from './ledger.js';
+import { type BusinessDate, type Fund, type Month, personIdOf } from '@provident/kernel';
+import type { StoryDesk } from './story-desk.js';
 
 /** What an agency did, step by step, with the files that it was given. Files are named relative to the story's folder. */
 export type StoryStep =
@@ -38,15 +34,14 @@ export type StoryStep =
 
 /** Declarations taken in at the same time. */
 const FILES_AT_ONCE = 4;
-const ACTOR = 'clerk:sample';
 
 /**
- * Carries out a story through the same commands that users' files take. Every command's id derives from the step, so that a
- * story cut short is taken up again by running it from its start.
+ * Carries out a story at a desk. Every command's id derives from the step, so that a story cut short is taken up again by
+ * running it from its start.
  */
 export class StoryRunner {
   constructor(
-    private readonly ledger: Ledger,
+    private readonly desk: StoryDesk,
     private readonly folder: string,
   ) {}
 
@@ -56,59 +51,41 @@ export class StoryRunner {
       if (place < done) continue;
       await this.carryOut(step, String(place));
       // Each step builds on what the one before set off: dues, settlements, credits.
-      await this.ledger.reactionsIdle();
+      await this.desk.reactionsIdle();
       onStep(step, place + 1);
     }
-    await this.ledger.settled();
+    await this.desk.settled();
   }
 
-  private async carryOut(step: StoryStep, place: string): Promise<void> {
-    const { ledger } = this;
-    const context = ledger.context(ACTOR, step.on, 'story', place);
+  private carryOut(step: StoryStep, key: string): Promise<void> {
+    const { desk } = this;
+    const request = { on: step.on, key };
     switch (step.do) {
       case 'import-employers':
-        taken(step.file, await ledger.commands.execute(new ImportEmployers(this.path(step.file), {}, context)));
-        return;
+        return desk.importEmployers(this.path(step.file), request);
       case 'import-people':
-        taken(step.file, await ledger.commands.execute(new ImportPeople(this.path(step.file), {}, context)));
-        return;
+        return desk.importPeople(this.path(step.file), request);
       case 'declare':
-        return eachConcurrently(step.files, FILES_AT_ONCE, async ({ employer, file }) => {
-          const command = new FileDeclaration(employer, step.month, this.path(file), {}, context);
-          taken(file, await ledger.commands.execute(command));
-        });
+        return eachConcurrently(step.files, FILES_AT_ONCE, ({ employer, file }) =>
+          desk.declare(employer, step.month, this.path(file), request),
+        );
       case 'import-receipts':
-        taken(step.file, await ledger.commands.execute(new ImportReceipts(this.path(step.file), {}, context)));
-        return;
+        return desk.importReceipts(this.path(step.file), request);
       case 'identify-receipt': {
-        const { fund, bankReference, employer, reason, on: identifiedOn } = step;
-        const body = { fund, bankReference, employer, reason, identifiedOn };
-        await ledger.commands.execute(new IdentifyReceipt(body, context));
-        return;
+        const { fund, bankReference, employer, reason } = step;
+        return desk.identifyReceipt({ fund, bankReference, employer, reason }, request);
       }
       case 'correct-credit': {
-        const { month, reason, on: correctedOn } = step;
+        const { month, reason } = step;
         const people = { wrongPersonId: personIdOf(step.wrong), rightPersonId: personIdOf(step.right) };
-        await ledger.commands.execute(new CorrectCredit({ ...people, month, correctedOn, reason }, context));
-        return;
+        return desk.correctCredit({ ...people, month, reason }, request);
       }
       case 'close-year':
-        await ledger.commands.execute(new CloseYear({ year: step.year }, context));
+        return desk.closeYear(step.year, request);
     }
   }
 
   private path(file: string): string {
     return join(this.folder, file);
   }
-}
-
-function taken(file: string, outcome: FileOutcome): void {
-  const [first] = outcome.faults.faults;
-  if (outcome.written && first === undefined) return;
-  throw new DomainError(
-    'story-file-faulty',
-    `${file}: ${outcome.faults.total} faults, the first in row ${first?.line ?? 0}: ${first?.reason ?? ''}`,
-    'A story runs on files without faults.',
-    'Mend the file.',
-  );
 }

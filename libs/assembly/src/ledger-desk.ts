@@ -1,0 +1,68 @@
+import { CloseYear, CorrectCredit } from '@provident/accounts';
+import { FileDeclaration, IdentifyReceipt, ImportReceipts } from '@provident/collection';
+import type { FileOutcome } from '@provident/files';
+import { type CommandContext, DomainError, type Month } from '@provident/kernel';
+import { ImportEmployers, ImportPeople } from '@provident/registry';
+import type { Ledger } from './ledger.js';
+import type { CorrectedCredit, IdentifiedReceipt, StoryDesk, StoryRequest } from './story-desk.js';
+
+const ACTOR = 'clerk:sample';
+
+/** A ledger of this process, given commands as users' files give them. */
+export class LedgerDesk implements StoryDesk {
+  constructor(private readonly ledger: Ledger) {}
+
+  async importEmployers(path: string, request: StoryRequest): Promise<void> {
+    taken(path, await this.ledger.commands.execute(new ImportEmployers(path, {}, this.context(request))));
+  }
+
+  async importPeople(path: string, request: StoryRequest): Promise<void> {
+    taken(path, await this.ledger.commands.execute(new ImportPeople(path, {}, this.context(request))));
+  }
+
+  async declare(employer: string, month: Month, path: string, request: StoryRequest): Promise<void> {
+    const command = new FileDeclaration(employer, month, path, {}, this.context(request));
+    taken(path, await this.ledger.commands.execute(command));
+  }
+
+  async importReceipts(path: string, request: StoryRequest): Promise<void> {
+    taken(path, await this.ledger.commands.execute(new ImportReceipts(path, {}, this.context(request))));
+  }
+
+  async identifyReceipt(receipt: IdentifiedReceipt, request: StoryRequest): Promise<void> {
+    const body = { ...receipt, identifiedOn: request.on };
+    await this.ledger.commands.execute(new IdentifyReceipt(body, this.context(request)));
+  }
+
+  async correctCredit(credit: CorrectedCredit, request: StoryRequest): Promise<void> {
+    const body = { ...credit, correctedOn: request.on };
+    await this.ledger.commands.execute(new CorrectCredit(body, this.context(request)));
+  }
+
+  async closeYear(year: number, request: StoryRequest): Promise<void> {
+    await this.ledger.commands.execute(new CloseYear({ year }, this.context(request)));
+  }
+
+  reactionsIdle(): Promise<void> {
+    return this.ledger.reactionsIdle();
+  }
+
+  settled(): Promise<void> {
+    return this.ledger.settled();
+  }
+
+  private context({ on, key }: StoryRequest): CommandContext {
+    return this.ledger.context(ACTOR, on, 'story', key);
+  }
+}
+
+function taken(path: string, outcome: FileOutcome): void {
+  const [first] = outcome.faults.faults;
+  if (outcome.written && first === undefined) return;
+  throw new DomainError(
+    'story-file-faulty',
+    `${path}: ${outcome.faults.total} faults, the first in row ${first?.line ?? 0}: ${first?.reason ?? ''}`,
+    'A story runs on files without faults.',
+    'Mend the file.',
+  );
+}
