@@ -65,8 +65,10 @@ export class Commands {
     const wasSoftDeleted = this.isSoftDeleted(hidden);
     const firstShown = this.catalog.stateOf(hidden).last + 1;
     const position = this.writer.write(state, events);
+    // Taken now: bringing the stream back writes a further event, which is not the writer's, to its metadata.
+    const { last } = state;
     if (wasSoftDeleted) this.undelete(hidden, firstShown);
-    return { kind: 'done', last: state.last, position };
+    return { kind: 'done', last, position };
   }
 
   private deleteNow(stream: string, expected: ExpectedRevision): WriteOutcome {

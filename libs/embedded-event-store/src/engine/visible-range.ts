@@ -19,7 +19,8 @@ export function visibleRange(log: EventLog, catalog: StreamCatalog, name: string
   if (maxAgeSeconds !== undefined && last !== TOMBSTONE) {
     first = firstYoungerThan(log, id, first, last, nowMs - maxAgeSeconds * 1_000);
   }
-  return { first, last };
+  // Nothing hides a tombstone, not even an earlier soft delete: who follows the stream must see its end.
+  return { first: Math.min(first, TOMBSTONE), last };
 }
 
 /** Events are written in the order of their times, so the first young one is found by halving. */

@@ -40,6 +40,8 @@ export async function subscribeToStream(
       await response.flowing();
       continue;
     }
+    // What metadata hides stays behind: other metadata must not bring it back to one who has passed it.
+    next = Math.max(next, store.catalog.stateOf(stream).last + 1);
     if (!isCaughtUp) {
       isCaughtUp = true;
       response.send(readAnswers.caughtUp());
