@@ -18,15 +18,18 @@ export const limits = {
   recentIdsPerStream: 1_024,
   /** Event ids kept in memory over all streams. */
   cachedIds: 400_000,
+  /** Entries of derived streams that are kept in memory before they are written, and streams whose end stays in memory. */
+  unwrittenEntries: 4_096,
+  openDerivedStreams: 50_000,
+  /** Events a start looks at for the derived streams before it goes on with that in the background. */
+  eventsProjectedAtStart: 20_000,
   /** Rows and bytes taken from the log in one go by a read or a subscription. */
   pageEvents: 256,
   pageBytes: 1_048_576,
   /** Bytes of the newest events that stay in memory for those who follow the log. */
   tailBytes: 16 * 1_048_576,
-  /** Writes gathered for one commit: at this many it goes at once. */
+  /** Writes of one commit; more wait for the next. */
   commitWrites: 2_000,
-  /** Longest wait for further writes while several come at a time. */
-  commitGatherMs: 10,
   /** Characters of a filter's regular expression, prefixes of a filter, and the time one page of names may take to match. */
   filterRegexLength: 1_024,
   filterPrefixes: 1_024,

@@ -14,7 +14,7 @@ export interface EmbeddedEventStoreOptions {
   readonly advertise?: { readonly host?: string; readonly port?: number };
   /** Bytes of one append, at most; 1 MiB unless said, as on the real server. */
   readonly maxAppendBytes?: number;
-  /** Whether links by category and by event type are written (`$ce-`, `$et-`, `$streams`, `$category-`); off unless said. */
+  /** Whether there are streams by category and by event type (`$ce-`, `$et-`, `$streams`, `$category-`, `$bc-`); yes unless said. */
   readonly systemProjections?: boolean;
   /** Runs in the caller's thread instead of a worker: for tests from source files, where there is no compiled worker. */
   readonly inThread?: boolean;

@@ -8,7 +8,6 @@ import { limits } from './limits.js';
 import { checkHost, createServer, listen, LOOPBACK, shutDown } from './network.js';
 import type { EmbeddedEventStore, ServerOptions } from './options.js';
 import { Groups } from './persistent/groups.js';
-import { Projector } from './projections/projector.js';
 import {
   gossipDefinition,
   gossipHandlers,
@@ -38,16 +37,20 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedEvent
     for (const close of closing.splice(0)) close();
   };
   try {
-    const store = new EventStore(opened, Date.now);
+    const { systemProjections = true } = options;
+    const store = new EventStore(opened, Date.now, systemProjections);
     if (options.dir !== undefined) verifyAtStart(opened.database, store.log, opened.file);
     await writeFirstEvents(store);
+    await store.projector?.start();
     const { server, access } = await secured(store, options);
     const calls = new OpenCalls();
     const groups = new Groups(store);
     closing.push(() => groups.stop());
     server.addService(streamsDefinition, streamsHandlers(store, calls, maxAppendBytes, access));
     server.addService(persistentDefinition, persistentHandlers(store, groups, calls, access));
-    if (options.systemProjections === true) closing.push(addProjections(server, store, access));
+    if (store.projector) {
+      server.addService(projectionsDefinition, projectionsHandlers(store, store.projector, access));
+    }
     const address = { port: 0 };
     addDiscovery(server, store, options, address);
     const port = await listen(server, options);
@@ -58,6 +61,7 @@ export async function startServer(options: ServerOptions): Promise<EmbeddedEvent
       store.commits.flush();
       calls.stopAll();
       await shutDown(server);
+      await store.projector?.stop();
       store.commits.flush();
       opened.close();
     };
@@ -79,14 +83,6 @@ async function secured(store: EventStore, options: ServerOptions): Promise<{ ser
   return { server: createServer([authentication.interceptor]), access };
 }
 
-/** Returns how to stop them. */
-function addProjections(server: Server, store: EventStore, access: Access): () => void {
-  const projector = new Projector(store);
-  server.addService(projectionsDefinition, projectionsHandlers(store, projector, access));
-  projector.start();
-  return () => projector.stop();
-}
-
 function addDiscovery(
   server: Server,
   store: EventStore,
@@ -94,7 +90,7 @@ function addDiscovery(
   address: { readonly port: number },
 ): void {
   const instanceId = store.log.about('instance') ?? '';
-  const { advertise = {}, host = LOOPBACK, systemProjections = false } = options;
+  const { advertise = {}, host = LOOPBACK, systemProjections = true } = options;
   server.addService(
     serverFeaturesDefinition,
     serverFeaturesHandlers(() => supportedMethods(systemProjections)),

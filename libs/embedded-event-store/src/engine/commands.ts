@@ -1,3 +1,4 @@
+import type { DerivedStreams } from '../projections/derived-streams.js';
 import type { EventLog } from '../storage/event-log.js';
 import {
   type AppendDecision,
@@ -5,6 +6,7 @@ import {
   type ExpectedRevision,
   type StreamBeforeAppend,
 } from './append-decision.js';
+import { DerivedStreamError } from './derived-stream-error.js';
 import { type EventWriter, type ProposedEvent, systemEvent } from './event-writer.js';
 import { idOf, TOMBSTONE } from '../protocol/event-frame.js';
 import type { GroupCommit } from './group-commit.js';
@@ -29,6 +31,7 @@ export class Commands {
     private readonly writer: EventWriter,
     private readonly commits: GroupCommit,
     private readonly clock: () => number,
+    private readonly derived: Pick<DerivedStreams, 'owns'> | undefined,
   ) {}
 
   /** @param deadlineMs when passed before the turn comes, nothing is written and the outcome is `timeout` */
@@ -38,19 +41,19 @@ export class Commands {
     events: readonly ProposedEvent[],
     deadlineMs = Infinity,
   ): Promise<WriteOutcome> {
-    return this.commits.submit(() =>
+    return this.change(stream, () =>
       this.clock() > deadlineMs ? { kind: 'timeout' } : this.appendNow(stream, expected, events),
     );
   }
 
   /** Soft: the stream reads as missing and goes on when it is written again. Its old metadata is lost. */
   deleteStream(stream: string, expected: ExpectedRevision): Promise<WriteOutcome> {
-    return this.commits.submit(() => this.deleteNow(stream, expected));
+    return this.change(stream, () => this.deleteNow(stream, expected));
   }
 
   /** For good: the stream can never be written again. A stream that never existed may be ended too. */
   tombstone(stream: string, expected: ExpectedRevision): Promise<WriteOutcome> {
-    return this.commits.submit(() => this.tombstoneNow(stream, expected));
+    return this.change(stream, () => this.tombstoneNow(stream, expected));
   }
 
   /** As `append`, for the server's own steps inside a transaction they have open. */
@@ -69,6 +72,12 @@ export class Commands {
     const { last } = state;
     if (wasSoftDeleted) this.undelete(hidden, firstShown);
     return { kind: 'done', last, position };
+  }
+
+  /** @throws DerivedStreamError */
+  private change(stream: string, step: () => WriteOutcome): Promise<WriteOutcome> {
+    if (this.derived?.owns(stream) === true) return Promise.reject(new DerivedStreamError(stream));
+    return this.commits.submit(step);
   }
 
   private deleteNow(stream: string, expected: ExpectedRevision): WriteOutcome {

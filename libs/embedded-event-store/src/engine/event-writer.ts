@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { encodeFrame, idOf, namesOf, recordOf, TOMBSTONE } from '../protocol/event-frame.js';
-import { messages } from '../protocol/requests.js';
+import { createdMsOf } from '../protocol/created-time.js';
+import { encodeFrame, TOMBSTONE } from '../protocol/event-frame.js';
 import type { EventLog } from '../storage/event-log.js';
 import type { RecentIds } from './recent-ids.js';
+import type { Projector } from '../projections/projector.js';
 import type { StreamCatalog, StreamState } from './stream-catalog.js';
 
 /** An event as a client proposes it. */
@@ -24,7 +25,10 @@ const POSITION_GAP = 32;
 
 /** Puts events at the end of the log, inside a transaction that the caller has open. */
 export class EventWriter {
+  /** Told of every event, inside its transaction. */
+  projector: Pick<Projector, 'note'> | undefined;
   private nextPosition = 0;
+  private newest = -1;
   private newestMs = 0;
   private changed = new Set<string>();
 
@@ -51,6 +55,8 @@ export class EventWriter {
       const frame = encodeFrame({ ...event, type, stream, createdMs: this.newestMs, revision, position });
       this.log.insert({ position, stream: id, revision, frame });
       this.recentIds.add(id, event.id, revision);
+      this.projector?.note({ ...event, stream: state.name, revision }, position, this.changed);
+      this.newest = position;
       this.nextPosition = position + frame.length + POSITION_GAP;
       revision += 1;
     }
@@ -69,6 +75,11 @@ export class EventWriter {
     return this.nextPosition;
   }
 
+  /** Position of the newest event, -1 in an empty log. */
+  newestPosition(): number {
+    return this.newest;
+  }
+
   /** The streams written since the last call. */
   takeChanged(): Set<string> {
     const changed = this.changed;
@@ -85,13 +96,7 @@ export class EventWriter {
   private findEnd(): void {
     const newest = this.log.newestEvent();
     this.nextPosition = newest ? newest.position + newest.frame.length + POSITION_GAP : POSITION_GAP;
+    this.newest = newest?.position ?? -1;
     this.newestMs = newest ? createdMsOf(newest.frame) : 0;
   }
-}
-
-/** When the event was written, in milliseconds since 1970. */
-export function createdMsOf(frame: Buffer): number {
-  const ticks = messages.recordedEvent.decode(recordOf(frame)).metadata['created'];
-  if (ticks === undefined) throw new Error(`Event ${idOf(frame)} of ${namesOf(frame).stream} has no time of creation.`);
-  return Number(ticks) / 10_000;
 }

@@ -1,6 +1,7 @@
 import { limits } from '../limits.js';
+import type { DiskSync } from '../storage/disk-sync.js';
 import type { EventLog } from '../storage/event-log.js';
-import { explainSqliteError } from '../storage/storage-error.js';
+import { explainSqliteError, StorageError } from '../storage/storage-error.js';
 
 interface Job {
   run(): void;
@@ -8,21 +9,38 @@ interface Job {
   fail(error: unknown): void;
 }
 
+/** What happens around a commit. */
+export interface CommitListener {
+  /** Last step inside the transaction. */
+  onCommitting(): void;
+  /** The commit is on disk. */
+  onCommitted(): void;
+  /** Nothing of the transaction happened. */
+  onRolledBack(): void;
+}
+
+/** A commit on its way to the disk. */
+interface UnderWay {
+  readonly jobs: readonly Job[];
+  readonly settled: Promise<void>;
+}
+
 /**
- * Writes that arrive together share one transaction, and each is answered after it is on disk. A write alone waits for no
- * other. While several come at a time, they are gathered for as long as the last commit took: the disk then gets half of the
- * time, the network the other half, and each commit carries the more writes the slower the disk is.
+ * Writes that arrive together share one transaction, and each is answered after it is on disk. While a commit is on its way to
+ * the disk the next writes are gathered and readers wait, so nobody sees what a power cut could still take back.
  */
 export class GroupCommit {
   private waiting: Job[] = [];
-  private scheduled: { cancel(): void } | undefined;
-  private lastCommit = { jobs: 0, ms: 0 };
+  private scheduled: NodeJS.Immediate | undefined;
+  private underWay: UnderWay | undefined;
+  /** Set when the disk failed to take a commit: what is on it is unknown, so nothing is read or written any more. */
+  private broken: StorageError | undefined;
 
   constructor(
     private readonly log: EventLog,
+    private readonly disk: DiskSync,
     private readonly file: string,
-    private readonly onCommitted: () => void,
-    private readonly onRolledBack: () => void,
+    private readonly listener: CommitListener,
   ) {}
 
   /** Runs `work` inside the next transaction and resolves with its result once that is durable. */
@@ -40,39 +58,97 @@ export class GroupCommit {
     });
   }
 
-  /** Commits what waits now, without waiting for the turn to end. */
+  /** Resolves when everything that is committed is on disk. Readers wait for it before each look at the log. */
+  async settled(): Promise<void> {
+    await this.underWay?.settled;
+    if (this.broken) throw this.broken;
+  }
+
+  /** Commits what waits now and brings it to the disk, without letting anything else happen in between. */
   flush(): void {
-    this.scheduled?.cancel();
-    this.scheduled = undefined;
-    const jobs = this.waiting;
-    if (jobs.length === 0) return;
-    this.waiting = [];
-    const startedAt = performance.now();
-    try {
-      this.log.transaction(() => {
-        for (const job of jobs) job.run();
-      });
-    } catch (error) {
-      this.onRolledBack();
-      const reason = explainSqliteError(error, this.file);
-      for (const job of jobs) job.fail(reason);
-      return;
+    if (this.underWay) this.finishNow(this.underWay.jobs);
+    while (this.waiting.length > 0) {
+      const jobs = this.commit();
+      if (jobs) this.finishNow(jobs);
     }
-    this.lastCommit = { jobs: jobs.length, ms: performance.now() - startedAt };
-    for (const job of jobs) job.settle();
-    this.onCommitted();
   }
 
   private schedule(): void {
-    if (this.waiting.length >= limits.commitWrites) this.scheduled?.cancel();
-    else if (this.scheduled !== undefined) return;
-    const gatherMs = this.lastCommit.jobs > 1 ? Math.min(this.lastCommit.ms, limits.commitGatherMs) : 0;
-    if (gatherMs < 1 || this.waiting.length >= limits.commitWrites) {
-      const immediate = setImmediate(() => this.flush());
-      this.scheduled = { cancel: () => clearImmediate(immediate) };
-    } else {
-      const timeout = setTimeout(() => this.flush(), gatherMs);
-      this.scheduled = { cancel: () => clearTimeout(timeout) };
+    if (this.underWay || this.scheduled !== undefined || this.waiting.length === 0) return;
+    this.scheduled = setImmediate(() => this.run());
+  }
+
+  private run(): void {
+    const jobs = this.commit();
+    if (!jobs) return;
+    // A write alone keeps nobody waiting, and a wait in place is shorter than one in another thread.
+    if (jobs.length === 1) {
+      this.finishNow(jobs);
+      return;
     }
+    const synced = this.disk.sync();
+    if (!synced) {
+      this.finish(jobs);
+      return;
+    }
+    const settled = synced.then(
+      () => this.finishUnlessFlushed(jobs),
+      (error: unknown) => this.breakDown(jobs, error),
+    );
+    this.underWay = { jobs, settled };
+  }
+
+  /** The jobs that are committed now, or undefined when there were none or none could be. */
+  private commit(): readonly Job[] | undefined {
+    clearImmediate(this.scheduled);
+    this.scheduled = undefined;
+    const jobs = this.waiting.splice(0, limits.commitWrites);
+    if (jobs.length === 0) return undefined;
+    try {
+      if (this.broken) throw this.broken;
+      this.log.transaction(() => {
+        for (const job of jobs) job.run();
+        this.listener.onCommitting();
+      });
+      return jobs;
+    } catch (error) {
+      this.listener.onRolledBack();
+      const reason = explainSqliteError(error, this.file);
+      for (const job of jobs) job.fail(reason);
+      this.schedule();
+      return undefined;
+    }
+  }
+
+  private finishNow(jobs: readonly Job[]): void {
+    try {
+      this.disk.syncNow();
+    } catch (error) {
+      this.breakDown(jobs, error);
+      return;
+    }
+    this.finish(jobs);
+  }
+
+  private finishUnlessFlushed(jobs: readonly Job[]): void {
+    if (this.underWay?.jobs === jobs) this.finish(jobs);
+  }
+
+  private finish(jobs: readonly Job[]): void {
+    this.underWay = undefined;
+    for (const job of jobs) job.settle();
+    this.listener.onCommitted();
+    this.schedule();
+  }
+
+  private breakDown(jobs: readonly Job[], error: unknown): void {
+    this.broken = new StorageError(
+      'unwritable',
+      `The disk of ${this.file} failed to keep a commit. Nothing is served any more: check the disk, then restart.`,
+      { cause: error },
+    );
+    this.underWay = undefined;
+    for (const job of jobs) job.fail(this.broken);
+    this.schedule();
   }
 }

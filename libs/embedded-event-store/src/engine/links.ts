@@ -1,7 +1,7 @@
 import { encodeDelivery, namesOf, recordOf } from '../protocol/event-frame.js';
 import { messages } from '../protocol/requests.js';
-import type { EventLog, StoredEvent } from '../storage/event-log.js';
-import type { StreamCatalog } from './stream-catalog.js';
+import type { StoredEvent } from '../storage/event-log.js';
+import type { StreamReader } from './stream-reader.js';
 import { LINK_TYPE } from './system-names.js';
 import { visibleRange } from './visible-range.js';
 
@@ -21,8 +21,7 @@ const linkPattern = /^(\d{1,16})@(.+)$/s;
 
 export class Links {
   constructor(
-    private readonly log: EventLog,
-    private readonly catalog: StreamCatalog,
+    private readonly streams: StreamReader,
     private readonly clock: () => number,
   ) {}
 
@@ -53,10 +52,9 @@ export class Links {
   private targetOf(link: StoredEvent): StoredEvent | undefined {
     const [, digits, name] = linkPattern.exec(this.linkText(link)) ?? [];
     if (digits === undefined || name === undefined) return undefined;
-    const { id } = this.catalog.stateOf(name);
-    if (id === undefined || this.catalog.isTombstoned(name)) return undefined;
+    if (this.streams.catalog.isTombstoned(name)) return undefined;
     const revision = Number(digits);
-    const shown = visibleRange(this.log, this.catalog, name, this.clock());
-    return revision < shown.first || revision > shown.last ? undefined : this.log.eventAt(id, revision);
+    const shown = visibleRange(this.streams, name, this.clock());
+    return revision < shown.first || revision > shown.last ? undefined : this.streams.eventAt(name, revision);
   }
 }

@@ -13,16 +13,14 @@ export function streamPage(
   from: number,
   count: number,
 ): StoredEvent[] {
-  const { id } = store.catalog.stateOf(name);
-  if (id === undefined) return [];
-  const shown = visibleRange(store.log, store.catalog, name, store.clock());
+  const shown = visibleRange(store.streams, name, store.clock());
   const wanted = Math.min(count, limits.pageEvents);
   if (direction === 'forwards') {
     const first = Math.max(from, shown.first);
-    return first > shown.last ? [] : store.log.streamPage(id, direction, first, wanted, limits.pageBytes);
+    return first > shown.last ? [] : store.streams.page(name, direction, first, wanted);
   }
   if (from < shown.first) return [];
-  const events = store.log.streamPage(id, direction, from, wanted, limits.pageBytes);
+  const events = store.streams.page(name, direction, from, wanted);
   return events.filter((event) => event.revision >= shown.first);
 }
 

@@ -40,7 +40,7 @@ class StreamSource implements GroupSource {
   }
 
   newest(): number {
-    return this.store.catalog.stateOf(this.wakeKey).last;
+    return this.store.streams.lastOf(this.wakeKey);
   }
 }
 

@@ -130,6 +130,7 @@ export class Group {
 
   private async run(): Promise<void> {
     while (!this.isStopped) {
+      await this.store.commits.settled();
       const hasRead = this.consumers.length > 0 && this.fill();
       this.deliver();
       if (hasRead) await new Promise((resolve) => setImmediate(resolve));

@@ -42,7 +42,7 @@ export class ParkedMessages {
 
   /** The places of what is parked now; `first` is above `last` when nothing is. */
   range(): { first: number; last: number } {
-    return visibleRange(this.store.log, this.store.catalog, this.stream, this.store.clock());
+    return visibleRange(this.store.streams, this.stream, this.store.clock());
   }
 
   count(): number {

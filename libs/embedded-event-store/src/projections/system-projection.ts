@@ -1,34 +1,22 @@
-import type { ProposedEvent } from '../engine/event-writer.js';
-import { systemEvent } from '../engine/event-writer.js';
-import { linkData } from '../engine/links.js';
-import { LINK_TYPE } from '../engine/system-names.js';
-
 /** The little of an event that system projections look at. */
 export interface ProjectedEvent {
   readonly stream: string;
   readonly type: string;
   readonly revision: number;
   readonly isJson: boolean;
-  readonly customMetadata: Buffer;
+  readonly customMetadata: Uint8Array;
 }
 
-export interface Emitted {
-  readonly stream: string;
-  readonly event: ProposedEvent;
-}
-
-/** One of the real server's standard projections: what an event adds to which derived stream, or nothing. */
+/** One of the real server's standard projections: to which derived stream an event adds an entry. */
 export interface SystemProjection {
   readonly name: string;
-  emit(event: ProjectedEvent): Emitted | undefined;
+  /** How its derived streams are named: this, then the key. */
+  readonly prefix: string;
+  /** Whether an entry is a link to the event; otherwise it holds the name of the event's stream. */
+  readonly isLink: boolean;
+  /** Which of its streams the event adds to, or undefined for none. */
+  keyOf(event: ProjectedEvent): string | undefined;
 }
-
-const STREAM_REFERENCE_TYPE = '$@';
-
-const linkTo = (stream: string, event: ProjectedEvent): Emitted => ({
-  stream,
-  event: systemEvent(LINK_TYPE, linkData(event.revision, event.stream), false),
-});
 
 /** The text before the first dash; a name without one has no category. */
 function categoryOf(stream: string): string | undefined {
@@ -36,38 +24,49 @@ function categoryOf(stream: string): string | undefined {
   return dash > 0 ? stream.slice(0, dash) : undefined;
 }
 
+/** In an order that never changes: an entry's position in the log is made from its place here. */
 export const systemProjections: readonly SystemProjection[] = [
-  {
-    name: '$by_category',
-    emit: (event) => {
-      const category = categoryOf(event.stream);
-      return category === undefined ? undefined : linkTo(`$ce-${category}`, event);
-    },
-  },
-  { name: '$by_event_type', emit: (event) => (event.isJson ? linkTo(`$et-${event.type}`, event) : undefined) },
-  { name: '$streams', emit: (event) => (event.revision === 0 ? linkTo('$streams', event) : undefined) },
+  { name: '$by_category', prefix: '$ce-', isLink: true, keyOf: ({ stream }) => categoryOf(stream) },
+  { name: '$by_event_type', prefix: '$et-', isLink: true, keyOf: ({ isJson, type }) => (isJson ? type : undefined) },
+  { name: '$streams', prefix: '$streams', isLink: true, keyOf: ({ revision }) => (revision === 0 ? '' : undefined) },
   {
     name: '$stream_by_category',
-    emit: (event) => {
-      const category = event.revision === 0 ? categoryOf(event.stream) : undefined;
-      if (category === undefined) return undefined;
-      return { stream: `$category-${category}`, event: systemEvent(STREAM_REFERENCE_TYPE, event.stream, false) };
-    },
+    prefix: '$category-',
+    isLink: false,
+    keyOf: ({ revision, stream }) => (revision === 0 ? categoryOf(stream) : undefined),
   },
   {
     name: '$by_correlation_id',
-    emit: (event) => {
-      const id = correlationIdOf(event.customMetadata);
-      return id === undefined ? undefined : linkTo(`$bc-${id}`, event);
-    },
+    prefix: '$bc-',
+    isLink: true,
+    keyOf: ({ customMetadata }) => correlationIdOf(customMetadata),
   },
 ];
 
-function correlationIdOf(metadata: Buffer): string | undefined {
-  if (!metadata.includes('"$correlationId"')) return undefined;
+/** Which projection keeps a stream of this name, and under which key; undefined for a stream of somebody else. */
+export function keeperOf(name: string): { readonly at: number; readonly key: string } | undefined {
+  if (!name.startsWith('$')) return undefined;
+  const at = systemProjections.findIndex(({ prefix }) =>
+    prefix.endsWith('-') ? name.startsWith(prefix) && name.length > prefix.length : name === prefix,
+  );
+  const keeper = systemProjections[at];
+  return keeper && { at, key: name.slice(keeper.prefix.length) };
+}
+
+/** Neither system streams nor tombstones and links are projected. */
+export const isProjected = ({ stream, type }: ProjectedEvent): boolean =>
+  !stream.startsWith('$') && !type.startsWith('$');
+
+const correlationKey = Buffer.from('"$correlationId"');
+
+function correlationIdOf(metadata: Uint8Array): string | undefined {
+  if (metadata.length < correlationKey.length) return undefined;
+  const bytes = Buffer.from(metadata.buffer, metadata.byteOffset, metadata.byteLength);
+  if (!bytes.includes(correlationKey)) return undefined;
   try {
-    const parsed = JSON.parse(metadata.toString('utf8')) as { $correlationId?: unknown } | null;
-    return typeof parsed?.$correlationId === 'string' ? parsed.$correlationId : undefined;
+    const parsed = JSON.parse(bytes.toString('utf8')) as { $correlationId?: unknown } | null;
+    const id = parsed?.$correlationId;
+    return typeof id === 'string' && id !== '' ? id : undefined;
   } catch {
     return undefined;
   }

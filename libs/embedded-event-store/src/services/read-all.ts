@@ -9,6 +9,7 @@ import type { ResponseStream } from './response-stream.js';
 /** Sends the events of the whole log that exist when the read begins, then ends, however many are written meanwhile. */
 export async function readAll(store: EventStore, request: ReadRequest, response: ResponseStream): Promise<void> {
   const { direction, count = 0 } = request;
+  await store.commits.settled();
   const end = store.end();
   const presenter = new Presenter(store.links, request.resolveLinks, request.structuredIds);
   const filter = request.filter && new EventFilter(request.filter.rule);
@@ -24,6 +25,7 @@ export async function readAll(store: EventStore, request: ReadRequest, response:
     }
     next = direction === 'forwards' ? newest.position + 1 : newest.position;
     await response.flowing();
+    await store.commits.settled();
   }
 }
 

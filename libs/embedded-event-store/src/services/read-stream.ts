@@ -10,8 +10,9 @@ import type { ResponseStream } from './response-stream.js';
 /** Sends the events of one stream that exist when the read begins, then ends. A missing stream is an answer, not an error. */
 export async function readStream(store: EventStore, request: ReadRequest, response: ResponseStream): Promise<void> {
   const { stream = '', direction, count = 0 } = request;
+  await store.commits.settled();
   if (store.catalog.isTombstoned(stream)) throw streamDeleted(stream);
-  const { last } = store.catalog.stateOf(stream);
+  const last = store.streams.lastOf(stream);
   if (last < 0 || store.catalog.metadataOf(stream).isSoftDeleted) {
     response.send(readAnswers.streamNotFound(stream));
     return;
@@ -30,6 +31,7 @@ export async function readStream(store: EventStore, request: ReadRequest, respon
     next = newest.revision + (direction === 'forwards' ? 1 : -1);
     if (next < 0 || next > last) break;
     await response.flowing();
+    await store.commits.settled();
   }
   if (request.wantsStreamEnds) sendStreamEnds(store, stream, sent, response);
 }
@@ -41,7 +43,7 @@ function firstRevision({ from, direction }: ReadRequest, last: number): number {
 }
 
 function sendStreamEnds(store: EventStore, stream: string, sent: number, response: ResponseStream): void {
-  const { first, last } = visibleRange(store.log, store.catalog, stream, store.clock());
+  const { first, last } = visibleRange(store.streams, stream, store.clock());
   if (sent === 0 && first <= last) response.send(readAnswers.firstRevision(first));
   response.send(readAnswers.lastRevision(last));
 }

@@ -11,6 +11,7 @@ import type { ResponseStream } from './response-stream.js';
 
 /** Sends the whole log from behind a position on, for as long as the client stays; see `subscribeToStream` for the pace. */
 export async function subscribeToAll(store: EventStore, request: ReadRequest, response: ResponseStream): Promise<void> {
+  await store.commits.settled();
   const presenter = new Presenter(store.links, request.resolveLinks, request.structuredIds);
   const sender = request.filter
     ? new FilteredSender(request.filter, presenter, response)
@@ -26,6 +27,7 @@ export async function subscribeToAll(store: EventStore, request: ReadRequest, re
   let next = from === 'start' ? 0 : from === 'end' ? store.end() : from + 1;
   let isCaughtUp = false;
   while (!response.isClosed) {
+    await store.commits.settled();
     const page = allPage(store, 'forwards', next, Infinity);
     sender.send(page);
     const newest = page.at(-1);

@@ -19,6 +19,7 @@ export async function subscribeToStream(
   response: ResponseStream,
 ): Promise<void> {
   const { stream = '', from } = request;
+  await store.commits.settled();
   if (store.catalog.isTombstoned(stream)) throw streamDeleted(stream);
   const bell = new Doorbell();
   store.wakeups.attach(stream, bell);
@@ -28,9 +29,10 @@ export async function subscribeToStream(
   });
   const presenter = new Presenter(store.links, request.resolveLinks, request.structuredIds);
   response.send(readAnswers.confirmation(randomUUID()));
-  let next = from === 'start' ? 0 : (from === 'end' ? store.catalog.stateOf(stream).last : from) + 1;
+  let next = from === 'start' ? 0 : (from === 'end' ? store.streams.lastOf(stream) : from) + 1;
   let isCaughtUp = false;
   while (!response.isClosed) {
+    await store.commits.settled();
     const page = streamPage(store, stream, 'forwards', next, Infinity);
     for (const event of page) response.send(presenter.frameOf(event));
     const newest = page.at(-1);
@@ -41,7 +43,7 @@ export async function subscribeToStream(
       continue;
     }
     // What metadata hides stays behind: other metadata must not bring it back to one who has passed it.
-    next = Math.max(next, store.catalog.stateOf(stream).last + 1);
+    next = Math.max(next, store.streams.lastOf(stream) + 1);
     if (!isCaughtUp) {
       isCaughtUp = true;
       response.send(readAnswers.caughtUp());

@@ -105,6 +105,11 @@ export class EventLog {
     return this.firstOf(this.statements.eventAt.all(stream, revision));
   }
 
+  eventAtPosition(position: number): StoredEvent | undefined {
+    const [event] = this.allPage('forwards', position, 1, 1);
+    return event?.position === position ? event : undefined;
+  }
+
   /** At most `count` events of a stream, starting with revision `from` itself. */
   streamPage(stream: number, direction: Direction, from: number, count: number, maxBytes: number): StoredEvent[] {
     const { streamForwards, streamBackwards } = this.statements;
