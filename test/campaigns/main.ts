@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
+import { eventstoreModel } from './eventstore-model.js';
 import { killImport } from './kill-import.js';
 import { checkProperties } from './properties.js';
 import { keepOpen, runStory } from './run-story.js';
@@ -25,6 +26,12 @@ root
   .option('--cycles <n>', 'sequences of commands', count, 2_000)
   .option('--seed <n>', 'sequences are the same for the same seed', count, Number(anySeed))
   .action(checkProperties);
+root
+  .command('eventstore-model')
+  .description('random histories through the official client: the embedded event store answers as its model does')
+  .option('--runs <n>', 'histories', count, 10_000)
+  .option('--seed <n>', 'histories are the same for the same seed', count, Number(anySeed))
+  .action(eventstoreModel);
 root
   .command('run-story')
   .description('the process that kill-import kills')

@@ -8,11 +8,13 @@ import {
   jsonEvent,
   type PersistentSubscriptionToStream,
   PARK,
+  persistentSubscriptionToAllSettingsFromDefaults as allSettingsFromDefaults,
   persistentSubscriptionToStreamSettingsFromDefaults as settingsFromDefaults,
   PINNED,
   RETRY,
   SKIP,
   START,
+  streamNameFilter,
   type PersistentSubscriptionToStreamResolvedEvent as Delivered,
 } from '@eventstore/db-client';
 import { anyStream, failure, happened, startTestStore, type TestStore } from './testing/test-store.js';
@@ -152,6 +154,20 @@ test('46: parked messages are replayed up to a place, then all', async () => {
   expect((await info()).stats.parkedMessageCount).toBe(0n);
 });
 
+test('46: a group that was deleted and made again replays what it parks', async () => {
+  await client.appendToStream(stream, happened(2));
+  await create();
+  const first = subscribe();
+  await consume(first, 2, (message) => first.nack(PARK, 'unfit', message));
+  await client.deletePersistentSubscriptionToStream(stream, group);
+  await create();
+  await client.replayParkedMessagesToStream(stream, group);
+  const second = subscribe();
+  expect(revisionsOf(await consume(second, 2, (message) => second.nack(PARK, 'unfit', message)))).toEqual([0, 1]);
+  await client.replayParkedMessagesToStream(stream, group);
+  expect(revisionsOf(await consume(subscribe(), 2))).toEqual([0, 1]);
+});
+
 describe('47: a message that was not answered comes again', () => {
   test('when its consumer leaves', async () => {
     await client.appendToStream(stream, happened(1));
@@ -265,6 +281,18 @@ test('a group on all with a filter gets what matches, and its info says where it
   expect(revisionsOf(await consumed)).toEqual([0, 1, 2]);
   const [listed] = (await client.listPersistentSubscriptionsToAll()).filter(({ groupName }) => groupName === name);
   expect(listed).toMatchObject({ eventSource: '$all', settings: { startFrom: START } });
+  await client.deletePersistentSubscriptionToAll(name);
+});
+
+test('a group on all keeps its filter when its settings change, because an update cannot name one', async () => {
+  const name = anyStream('filtered');
+  const all = (settings = {}) => allSettingsFromDefaults({ startFrom: START, ...settings });
+  await client.createPersistentSubscriptionToAll(name, all(), { filter: streamNameFilter({ prefixes: [stream] }) });
+  await client.updatePersistentSubscriptionToAll(name, all({ maxRetryCount: 3 }));
+  await client.appendToStream(stream, happened(2));
+  const subscription = client.subscribeToPersistentSubscriptionToAll(name);
+  const messages = await consume(subscription, 2, (message) => subscription.ack(message));
+  expect(messages.map(({ event }) => event?.streamId)).toEqual([stream, stream]);
   await client.deletePersistentSubscriptionToAll(name);
 });
 

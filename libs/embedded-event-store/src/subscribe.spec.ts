@@ -98,6 +98,28 @@ test('38: a live subscription gets the tombstone, then the error', async () => {
   expect(revisions).toEqual([0n, 9_223_372_036_854_775_807n]);
 });
 
+test('38: a subscriber of a stream that was deleted softly sees its tombstone too', async () => {
+  const stream = anyStream();
+  await client.appendToStream(stream, happened(2));
+  await client.deleteStream(stream);
+  const said = record(client.subscribeToStream(stream, { fromRevision: START }), 9);
+  const ended = failure(said);
+  await sleep(50);
+  await client.tombstoneStream(stream);
+  expect(await ended).toBeInstanceOf(StreamDeletedError);
+});
+
+test('what metadata hid when a subscriber passed it does not come back to him', async () => {
+  const stream = anyStream();
+  await client.appendToStream(stream, happened(3));
+  await client.setStreamMetadata(stream, { truncateBefore: 3 });
+  const said = record(client.subscribeToStream(stream, { fromRevision: START }), 3);
+  await sleep(50);
+  await client.setStreamMetadata(stream, {});
+  await client.appendToStream(stream, happened(1, 3));
+  expect(await said).toEqual(['confirmation', 'caughtUp', '3']);
+});
+
 describe('all', () => {
   test('from a position, the next event is the first', async () => {
     const stream = anyStream();

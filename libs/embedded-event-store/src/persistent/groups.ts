@@ -31,7 +31,9 @@ export class Groups {
   /** Connected clients are dropped; progress is kept. @throws GroupError `missing` or `invalid` */
   async update(key: GroupKey, settings: GroupSettings): Promise<void> {
     const before = this.get(key);
-    const config = this.configured(key, settings);
+    // An update cannot name a filter, so the group keeps the one it was made with.
+    const { filter } = before.config.settings;
+    const config = this.configured(key, { ...settings, ...(filter ? { filter } : {}) });
     before.stop(true);
     this.store.commits.flush();
     this.groups.set(keyText(key), new Group(this.store, config));

@@ -16,6 +16,8 @@ export class Replay {
   /** @param stopAt place in the parked stream, not included; undefined replays all */
   request(stopAt: number | undefined): void {
     const { first, last } = this.parked.range();
+    // With nothing parked the range says nothing about the places to come.
+    if (first > last) return;
     this.next = Math.max(this.next, first);
     this.end = Math.max(this.end, Math.min(last + 1, stopAt ?? Infinity));
   }
