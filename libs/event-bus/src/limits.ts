@@ -7,6 +7,8 @@ export const LIMITS = {
   /** Most events, and most bytes, that the relay has under way at once. */
   relayBatchEvents: 2_000,
   relayBatchBytes: 1_500_000,
+  /** Streams whose partition the relay remembers. */
+  rememberedStreams: 100_000,
   /** A busy relay tells how far it is this often; an idle one at once. */
   relayCheckpointMs: 200,
   /** Bytes of one partition that a consumer takes at once. */

@@ -2,7 +2,7 @@ import { invariant } from '@provident/kernel';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { copyLine } from './encoding.js';
-import type { Merges, Statement } from './merges.js';
+import type { DrainOrder, Merges, Statement } from './merges.js';
 import type { Writer } from './projection.js';
 import type { Cell, TableDefinition } from './table.js';
 
@@ -28,9 +28,9 @@ export class BatchWriter implements Writer {
     this.merges.add(table, row);
   }
 
-  /** Takes what is to be merged into this batch. */
-  takeMerges(): void {
-    this.upserts = this.merges.drain();
+  /** Takes what is to be merged into this batch; in key order where several write the same tables side by side. */
+  takeMerges(order: DrainOrder = 'as they came'): void {
+    this.upserts = this.merges.drain(order);
   }
 
   /** Sends everything inside the caller's transaction. Throws the first failure. */

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { RawMessage } from './partition-message.js';
+import type { PartitionPlace, RawMessage } from './partition-message.js';
 
 /** A message that could not be applied and was laid aside, with the reason; in the read side's own tables. */
 export interface DeadLetter {
@@ -14,6 +14,11 @@ export interface DeadLetter {
   /** What is known of the event; `undefined` where the message cannot be read. */
   readonly event: { readonly id: string; readonly type: string; readonly stream: string } | undefined;
   readonly position: bigint | undefined;
+  /**
+   * Between which positions of its partition it came: the last before it, and the first behind it (`undefined` until that
+   * comes). An event between the two came in no other message, or it would stand there itself.
+   */
+  readonly between: { readonly after: bigint; readonly before: bigint | undefined };
   readonly message: RawMessage;
   /** `corrected`: other data stands ready to be applied. `handled`: it is not to be applied. `replayed`: it has been. */
   readonly state: 'open' | 'corrected' | 'handled' | 'replayed';
@@ -42,6 +47,8 @@ export const DEAD_LETTER_TABLE = `create table dead_letter (
   event_type text,
   stream text,
   position bigint,
+  after_position bigint not null,
+  before_position bigint,
   message_key bytea,
   message_value bytea,
   headers jsonb not null,
@@ -61,6 +68,8 @@ interface DeadLetterRow {
   readonly event_type: string | null;
   readonly stream: string | null;
   readonly position: bigint | null;
+  readonly after_position: bigint;
+  readonly before_position: bigint | null;
   readonly message_key: Buffer | null;
   readonly message_value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -78,12 +87,12 @@ export async function insertDeadLetter(client: PoolClient, letter: DeadLetter): 
   const { event, message } = letter;
   await client.query(
     `insert into dead_letter (id, topic, partition, message_offset, projection, reason, event_id, event_type, stream,
-       position, message_key, message_value, headers)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       position, after_position, message_key, message_value, headers)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       ...[letter.id, letter.topic, letter.partition, letter.offset, letter.projection ?? null, letter.reason],
       ...[event?.id ?? null, event?.type ?? null, event?.stream ?? null, letter.position ?? null],
-      ...[message.key, message.value, JSON.stringify(message.headers)],
+      ...[letter.between.after, message.key, message.value, JSON.stringify(message.headers)],
     ],
   );
 }
@@ -101,6 +110,18 @@ export async function readDeadLetters(
     [only.id ?? null, only.states ?? null],
   );
   return rows.map(fromRow);
+}
+
+/** Notes, behind unreadable messages of a partition, the first event that came after them. */
+export async function closeBrackets(
+  client: PoolClient,
+  { topic, partition }: PartitionPlace,
+  before: bigint,
+): Promise<void> {
+  await client.query(
+    'update dead_letter set before_position = $3 where topic = $1 and partition = $2 and before_position is null',
+    [topic, partition, before],
+  );
 }
 
 /** Writes down what was done about a dead letter, inside the transaction that does it. */
@@ -122,6 +143,7 @@ function fromRow(row: DeadLetterRow): DeadLetter {
         ? undefined
         : { id: event_id, type: event_type, stream },
     position: row.position ?? undefined,
+    between: { after: row.after_position, before: row.before_position ?? undefined },
     message: { key: row.message_key, headers: row.headers, value: row.message_value },
     corrected: row.corrected ?? undefined,
   };

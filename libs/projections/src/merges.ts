@@ -7,6 +7,12 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
+/**
+ * The order in which merged rows are written. Transactions side by side that meet in the same rows must take them `in key
+ * order`, table by table, or they would wait for each other in a circle.
+ */
+export type DrainOrder = 'as they came' | 'in key order';
+
 /** How rows of a table meet, worked out once per table. */
 interface Plan {
   readonly key: readonly number[];
@@ -48,10 +54,12 @@ export class Merges {
   }
 
   /** Hands out everything as one upsert per table, and is empty again. */
-  drain(): Statement[] {
-    const statements = [...this.tables].map(([table, rows]) => {
+  drain(order: DrainOrder = 'as they came'): Statement[] {
+    const tables = [...this.tables];
+    if (order === 'in key order') tables.sort(([one], [other]) => compareTexts(one.name, other.name));
+    const statements = tables.map(([table, rows]) => {
       const columns = Object.values(table.columns);
-      const all = [...rows.values()];
+      const all = order === 'in key order' ? inKeyOrder(rows) : [...rows.values()];
       const values = columns.map(({ type }, i) =>
         arrayLiteral(
           type,
@@ -64,6 +72,14 @@ export class Merges {
     this.count = 0;
     return statements;
   }
+}
+
+function inKeyOrder(rows: ReadonlyMap<string, Cell[]>): Cell[][] {
+  return [...rows].sort(([one], [other]) => compareTexts(one, other)).map(([, row]) => row);
+}
+
+function compareTexts(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function sum(one: Cell, other: Cell): bigint {

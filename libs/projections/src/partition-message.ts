@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '@provident/kernel';
+import type { RelayCheckpoint } from './relay-progress.js';
 
 /** One partition of a partitioned log. */
 export interface PartitionPlace {
@@ -13,10 +14,16 @@ export interface RawMessage {
   readonly value: Buffer | null;
 }
 
-/** A message of a partition: the event that it carries, or why none can be read from it. */
+/** What a message carries: an event, a relay's word of how far it is, or nothing that can be read, and why. */
+export type PartitionContent =
+  | { readonly event: RecordedEvent }
+  | { readonly relayed: RelayCheckpoint }
+  | { readonly unreadable: string };
+
+/** A message of a partition. */
 export interface PartitionMessage extends PartitionPlace {
   readonly offset: bigint;
-  readonly content: { readonly event: RecordedEvent } | { readonly unreadable: string };
+  readonly content: PartitionContent;
   /** Asked for only where the message is laid aside. */
   readonly raw: () => RawMessage;
 }

@@ -15,6 +15,12 @@ export interface Writer {
 }
 
 /**
+ * At what cannot be applied: `stop` lets nothing pass behind it; `dead-letter` lays it aside with the reason, to be
+ * repaired, and goes on, which is right only where it may also be applied later than what follows it.
+ */
+export type PoisonPolicy = 'stop' | 'dead-letter';
+
+/**
  * Events to tables. `apply` hands rows to the writer, which gathers them into set-based writes. What it writes must not
  * depend on where one batch ends and the next begins: a rebuild cuts the log differently.
  */
@@ -25,6 +31,13 @@ export interface Projection {
   readonly tables: readonly TableDefinition[];
   /** Views over the tables, as `create view` statements, in an order in which they can be made. */
   readonly views?: readonly string[];
+  /**
+   * Which order its rows rest on: `stream` (the default) that of each stream's events, so that streams may be applied in
+   * any mixture, side by side; `log` that of the whole log, which one process alone can then apply.
+   */
+  readonly order?: 'stream' | 'log';
+  /** What happens at an event that it cannot take, for all types or by type; `stop` when absent. */
+  readonly poison?: PoisonPolicy | ((eventType: string) => PoisonPolicy);
   apply(batch: readonly RecordedEvent[], sql: Writer): Promise<void> | void;
 }
 
@@ -34,4 +47,12 @@ export function fingerprint(projection: Projection): string {
   return createHash('sha256')
     .update(JSON.stringify([projection.version, statements, projection.views ?? []]))
     .digest('hex');
+}
+
+export function poisonPolicyOf({ poison = 'stop' }: Projection, eventType: string): PoisonPolicy {
+  return typeof poison === 'function' ? poison(eventType) : poison;
+}
+
+export function needsLogOrder({ order = 'stream' }: Projection): boolean {
+  return order === 'log';
 }

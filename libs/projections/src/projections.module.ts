@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import type { EventSource } from '@provident/event-store/event-source';
 import type { Kysely } from 'kysely';
-import { readCheckpoint } from './checkpoint.js';
+import { appliedUpTo } from './applied-up-to.js';
 import { type DatabaseOptions, LIVE_SCHEMA, type ReadDatabase, openReadDatabase, queryBuilder } from './database.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
@@ -68,7 +68,7 @@ export class ProjectionsModule {
         },
         {
           provide: ReadPosition,
-          useFactory: ({ pool }: ReadDatabase) => new ReadPosition(() => readCheckpoint(pool, LIVE_SCHEMA)),
+          useFactory: ({ pool }: ReadDatabase) => new ReadPosition(() => appliedUpTo(pool, LIVE_SCHEMA)),
           inject: [READ_DATABASE],
         },
         {

@@ -6,7 +6,7 @@ import { Applier, ProjectionFailed } from './applier.js';
 import { type Checkpoint, CheckpointMoved } from './checkpoint.js';
 import { LIVE_SCHEMA } from './database.js';
 import type { Projection } from './projection.js';
-import { createSchema, inspectSchema, rebuildRequired } from './schema.js';
+import { prepareSchema } from './schema.js';
 
 /** Most events in one transaction: enough to make each write set-based, few enough to bound memory and latency. */
 export const MAX_BATCH = 5_000;
@@ -19,6 +19,8 @@ export interface ProjectorOptions {
   readonly projections: readonly Projection[];
   readonly schema?: string;
   readonly maxBatch?: number;
+  /** `given`: somebody else has made the tables, and they are known to fit. */
+  readonly tables?: 'made here' | 'given';
   readonly onAdvance?: (checkpoint: Checkpoint) => void;
   /** Told of every trouble: one that is retried, and the one that stops the projector. */
   readonly onTrouble?: (error: unknown, retriedInMs: number | undefined) => void;
@@ -76,15 +78,8 @@ export class Projector {
   }
 
   private async prepare(): Promise<void> {
-    const { pool, projections } = this.options;
-    const found = await inspectSchema(pool, this.schema, projections);
-    if (found.kind === 'outdated') throw rebuildRequired(found.projections);
-    if (found.kind === 'absent') {
-      await createSchema(pool, this.schema, projections, 'for-use').catch((error: unknown) => {
-        // Another process has just made it; its transaction is complete, or ours would still wait for it.
-        if (!['42P06', '23505'].includes((error as { code?: string }).code ?? '')) throw error;
-      });
-    }
+    const { pool, projections, tables = 'made here' } = this.options;
+    if (tables === 'made here') await prepareSchema(pool, this.schema, projections);
     const checkpoint = await this.applier.load();
     this.options.onAdvance?.(checkpoint);
   }
