@@ -5,6 +5,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { type Checkpoint, readCheckpoint } from './checkpoint.js';
 import { LIVE_SCHEMA } from './database.js';
 import type { Projection } from './projection.js';
+import { feedOf } from './schema.js';
 import type { TableDefinition } from './table.js';
 import { SNAPSHOT, inTransaction } from './transaction.js';
 
@@ -37,7 +38,7 @@ export async function digestWithin(
   schema: string,
   onTable: (table: TableDigest) => void = () => undefined,
 ): Promise<SchemaDigest> {
-  const checkpoint = await readCheckpoint(client, schema);
+  const checkpoint = await checkpointOf(client, schema);
   const tables: TableDigest[] = [];
   for (const table of projections.flatMap((each) => each.tables)) {
     const digested = await digestTable(client, schema, table);
@@ -45,6 +46,19 @@ export async function digestWithin(
     onTable(digested);
   }
   return { ...checkpoint, tables };
+}
+
+/**
+ * Where the tables stand. Those fed by Kafka stand at one place of the log only while nothing is under way: then it is
+ * that of the last event.
+ */
+async function checkpointOf(client: PoolClient, schema: string): Promise<Checkpoint> {
+  if ((await feedOf(client, schema)) !== 'kafka') return readCheckpoint(client, schema);
+  const { rows } = await client.query<Checkpoint>(
+    `select coalesce(max(last_position), -1) as position, coalesce(sum(events), 0)::bigint as events
+     from ${schema}.kafka_partition`,
+  );
+  return rows[0] as Checkpoint;
 }
 
 /** Tables whose rows differ, by name; empty when both read sides are the same. Both must stand at the same position. */

@@ -48,6 +48,8 @@ export interface PartitionApplierOptions {
    * told is not passed. The same ones may be told again, should that commit fail.
    */
   readonly announce: (letters: readonly DeadLetter[]) => Promise<void>;
+  /** Told of the events of each transaction that has committed: repeats are not among them. */
+  readonly onApplied?: (events: readonly RecordedEvent[]) => void;
 }
 
 /**
@@ -175,6 +177,7 @@ export class PartitionApplier {
     });
     if (first !== undefined) this.hasOpenBrackets = false;
     this.written = to;
+    if (fresh.length > 0) this.options.onApplied?.(fresh);
   }
 
   private deadLetter(message: PartitionMessage, projection: string | undefined, reason: string): DeadLetter {
