@@ -1,4 +1,4 @@
-import { invariant } from '@provident/kernel';
+import { invariant, type RecordedEvent } from '@provident/kernel';
 import { LIVE_SCHEMA } from '@provident/projections/database';
 import type { DeadLetter } from '@provident/projections/dead-letter';
 import { PartitionApplier } from '@provident/projections/partition-applier';
@@ -29,8 +29,8 @@ export interface KafkaProjectorOptions {
   readonly upcast?: Upcast;
   readonly onTrouble?: OnTrouble;
   readonly onDeadLetter?: OnDeadLetter;
-  /** Told after each transaction of events. */
-  readonly onApplied?: (events: number) => void;
+  /** Told of the events of each transaction that has committed: repeats are not among them. */
+  readonly onApplied?: (events: readonly RecordedEvent[]) => void;
 }
 
 /**
@@ -164,12 +164,12 @@ export class KafkaProjector {
         ...{ pool, schema: this.schema, place, unreadable },
         projections: projections.filter((each) => !needsLogOrder(each)),
         announce: (letters) => this.announce(letters),
+        onApplied: (events) => this.options.onApplied?.(events),
       }),
       onTrouble: (error, retriedInMs) => this.trouble(error, retriedInMs),
       onApplied: (events) => {
         this.applied += events;
         this.error = undefined;
-        this.options.onApplied?.(events);
       },
     });
   }

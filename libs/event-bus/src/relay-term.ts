@@ -14,7 +14,8 @@ export interface RelayTermOptions {
   readonly source: EventSource;
   readonly clock: Clock;
   readonly onTrouble: OnTrouble;
-  readonly onProgress: (position: bigint, sent: number) => void;
+  /** Told how far the relay is, and which events the brokers have just confirmed. */
+  readonly onProgress: (position: bigint, confirmed: readonly RecordedEvent[]) => void;
 }
 
 /** What the relay starts from when nobody has sent anything yet. */
@@ -83,7 +84,7 @@ export class RelayTerm {
       await outlet.connect();
       if (this.retracts) await outlet.writeCheckpoint();
       this.retracts = false;
-      onProgress(position, 0);
+      onProgress(position, []);
       const after = position >= 0n ? { after: position } : {};
       const batches = source.batches({ ...after, live: true, maxBatch: LIMITS.relayBatchEvents, signal: stop });
       await this.forward(batches[Symbol.asyncIterator](), outlet, signal);
@@ -132,7 +133,7 @@ export class RelayTerm {
       this.inHand = events[sent];
       this.unconfirmedEvents -= count;
       this.backOff.succeeded();
-      this.options.onProgress(outlet.sentUpTo, count);
+      this.options.onProgress(outlet.sentUpTo, events.slice(sent - count, sent));
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { EventSource } from '@provident/event-store/event-source';
-import { type Clock, DomainError, invariant } from '@provident/kernel';
+import { type Clock, DomainError, invariant, type RecordedEvent } from '@provident/kernel';
 import { aborted, BackOff, pause } from './back-off.js';
 import type { KafkaBus } from './kafka-bus.js';
 import type { RelayCheckpoint } from './relay-checkpoint.js';
@@ -15,6 +15,8 @@ export interface RelayOptions {
   readonly onTrouble?: OnTrouble;
   /** Told when this relay begins to lead, and when it stands down. */
   readonly onLeading?: (leading: boolean) => void;
+  /** Told of events that the brokers have just confirmed. */
+  readonly onSent?: (events: readonly RecordedEvent[]) => void;
 }
 
 /**
@@ -107,10 +109,11 @@ export class Relay {
       {
         ...{ bus, source, clock },
         onTrouble: (error, retriedInMs) => this.trouble(error, retriedInMs),
-        onProgress: (position, count) => {
+        onProgress: (position, confirmed) => {
           this.position = position;
-          this.sent += count;
+          this.sent += confirmed.length;
           this.error = undefined;
+          if (confirmed.length > 0) this.options.onSent?.(confirmed);
         },
       },
       from,
