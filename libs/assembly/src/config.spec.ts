@@ -62,7 +62,8 @@ it.each([
   ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
 ])('refuses %s="%s", naming it', (name, value) => {
   const signedIn = { KAFKA_SSL: 'true', KAFKA_SASL: 'plain', KAFKA_USERNAME: 'clerk', KAFKA_PASSWORD: 'word' };
-  const error = refusal(() => enquiryConfig({ ...SET, ...signedIn, [name]: value }));
+  const variables = { ...SET, ...signedIn, [name]: value };
+  const error = refusal(() => [enquiryConfig(variables), projectorConfig(variables)]);
   expect(error).toMatchObject({ code: 'config-invalid', details: { variable: name } });
 });
 

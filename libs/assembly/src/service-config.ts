@@ -50,9 +50,11 @@ export interface ProjectorConfig extends ServiceConfig {
   readonly kafka: KafkaConfig;
 }
 
-export interface EnquiryConfig extends ProjectorConfig {
+export interface EnquiryConfig extends ServiceConfig {
   /** Personal statements are rebuilt from the log itself. */
   readonly eventStoreUrl: string;
+  readonly databaseUrl: string;
+  readonly databaseConnections: number;
 }
 
 /** The four readers below throw `config-invalid`, naming the variable. */
@@ -85,7 +87,6 @@ export function enquiryConfig(variables: Variables): EnquiryConfig {
     ...serviceConfig(environment, 'enquiry'),
     ...databaseConfig(environment),
     eventStoreUrl: given(eventStoreUrlOf(environment)),
-    kafka: kafkaConfig(environment),
   };
 }
 

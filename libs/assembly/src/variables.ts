@@ -3,7 +3,7 @@ export type ProcessName = 'office' | 'ledgerctl' | 'counter' | 'relay' | 'projec
 
 const EVERY: readonly ProcessName[] = ['office', 'ledgerctl', 'counter', 'relay', 'projector', 'enquiry'];
 const SERVICES: readonly ProcessName[] = ['counter', 'relay', 'projector', 'enquiry'];
-const ON_KAFKA: readonly ProcessName[] = ['relay', 'projector', 'enquiry'];
+const ON_KAFKA: readonly ProcessName[] = ['relay', 'projector'];
 
 export interface Variable {
   /** What counts where it is not set; '' where there is nothing to fall back on. */

@@ -19,3 +19,8 @@ export function errorFields(error: unknown): Readonly<Record<string, string>> {
     ...(error.stack === undefined ? {} : { stack: redact(error.stack) }),
   };
 }
+
+/** What was thrown, as an error: some libraries throw texts. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

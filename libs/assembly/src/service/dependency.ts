@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreClient } from '@provident/event-store';
-import { createPool } from '@provident/projections/database';
+import type { Projection } from '@provident/projections';
+import { createPool, LIVE_SCHEMA } from '@provident/projections/database';
+import { feedOf, inspectSchema } from '@provident/projections/schema';
 import { errorFields, type Log } from '@provident/telemetry';
 
 const FIRST_WAIT_MS = 250;
@@ -69,6 +71,24 @@ export function postgresAt(url: string): Dependency {
     address: addressOf(url),
     async probe() {
       await pool.query('select 1');
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** The tables of the read side, as these projections make them. A projector makes them. */
+export function readSideAt(url: string, projections: readonly Projection[]): Dependency {
+  const pool = createPool(url, LIVE_SCHEMA, 1);
+  return {
+    name: 'the tables of the read side',
+    address: addressOf(url),
+    async probe() {
+      const feed = await feedOf(pool, LIVE_SCHEMA);
+      if (feed === undefined) throw new Error('no projector has made them yet');
+      const state = await inspectSchema(pool, LIVE_SCHEMA, projections, feed);
+      if (state.kind === 'outdated') {
+        throw new Error(`they belong to another version of ${state.projections.join(', ')}; they must be rebuilt`);
+      }
     },
     close: () => pool.end(),
   };

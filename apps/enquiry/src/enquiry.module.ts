@@ -1,0 +1,24 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { type EnquiryConfig, PROJECTIONS, ReadSideModule } from '@provident/assembly';
+import { EventStoreModule, LogReader } from '@provident/event-store';
+import { ProjectionsModule } from '@provident/projections';
+import { ReadSideController } from './read-side.controller.js';
+
+/** The read side by itself: balances and statistics from PostgreSQL, statements from the log. */
+@Module({})
+export class EnquiryModule {
+  static with({ eventStoreUrl: url, area, databaseUrl, databaseConnections }: EnquiryConfig): DynamicModule {
+    const eventStore = EventStoreModule.forRoot({ url, area });
+    // Its projector is never started here: the tables are the projectors' business.
+    const engine = ProjectionsModule.forRoot({
+      database: { url: databaseUrl, folder: '', connections: databaseConnections },
+      projections: PROJECTIONS,
+      source: { imports: [eventStore], token: LogReader },
+    });
+    return {
+      module: EnquiryModule,
+      imports: [eventStore, engine, ReadSideModule.over(engine)],
+      controllers: [ReadSideController],
+    };
+  }
+}

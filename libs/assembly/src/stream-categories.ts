@@ -1,0 +1,13 @@
+/**
+ * Categories of the streams that the write contexts keep, each of which has a topic of its own in Kafka. A category is
+ * added here before its first stream is written: a stream never changes its topic.
+ */
+export const STREAM_CATEGORIES = [
+  'account',
+  'declaration',
+  'dues',
+  'employer',
+  'insured',
+  'policy',
+  'receipt',
+] as const;
