@@ -90,9 +90,13 @@ export const POSTING_RULES = {
 /** Events that move no money. An event type must stand here or above; a test holds both against the events there are. */
 export const EVENTS_WITHOUT_POSTING = [
   ...['EmployerRegistered', 'EmployerRiskClassChanged', 'PersonRegistered', 'PersonEnrolled', 'EnrolmentEnded'],
-  'EnrolmentConflictFound',
+  ...['EmployerParticularsChanged', 'RegistrationSuspended', 'RegistrationResumed', 'CancellationRequested'],
+  ...['CancellationRefused', 'RegistrationCancelled', 'CancellationUndone'],
+  ...['EnrolmentSuspended', 'EnrolmentResumed', 'EnrolmentConflictFound', 'PersonChanged'],
+  ...['IdentityMerged', 'IdentityAbsorbed', 'IdentityMergeUndone'],
   // The books are on a cash basis: dues and arrears are no asset of a fund (财会〔2017〕28号, part 1, 五).
   ...['PayrollLinesDeclared', 'LeaversDeclared', 'ContributionDeclared', 'DuesAssessed', 'ContributionMonthSettled'],
+  ...['DuesClosed', 'DuesFoundOpen', 'DuesReopened'],
   'ReceiptMatched', // The money is booked by the ContributionReceived that follows.
   'CreditConflictFound', // The month's money was booked when it came; nobody's account moves.
   'YearClosed', // Closes a personal account's year; no balance moves.

@@ -10,6 +10,7 @@ import {
 } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
 import { type Allocation, allocate, type DueLine, type OpenMonth } from './allocation.js';
+import { closeDues, reopenDues } from './dues-closing.js';
 import { type DuesEvent, duesEventSchemas } from './events.js';
 
 interface AssessedMonth extends OpenMonth {
@@ -23,6 +24,8 @@ export interface DuesState {
   /** Money that exceeds all dues so far, by fund. */
   readonly held: ReadonlyMap<Fund, Money>;
   readonly receipts: ReadonlySet<string>;
+  /** The cancellation that the dues are closed for: whatever is assessed after it opens them again. */
+  readonly closedFor: string | undefined;
 }
 
 interface Receipt {
@@ -44,10 +47,12 @@ export type DuesCommand =
       assessedOn: BusinessDate;
     }
   | ({ type: 'ReceiveContribution'; bankReference: string; valueDate: BusinessDate } & Receipt)
-  | ({ type: 'ApplyIdentifiedReceipt'; identifiedOn: BusinessDate } & Receipt);
+  | ({ type: 'ApplyIdentifiedReceipt'; identifiedOn: BusinessDate } & Receipt)
+  /** The employer's registration is to be cancelled: are its dues paid? */
+  | { type: 'CloseDues'; employer: string; requestId: string; on: BusinessDate };
 
 const decider: Decider<DuesState, DuesCommand, DuesEvent> = {
-  initial: { open: new Map(), settled: new Map(), held: new Map(), receipts: new Set() },
+  initial: { open: new Map(), settled: new Map(), held: new Map(), receipts: new Set(), closedFor: undefined },
   evolve,
   decide(command, state) {
     switch (command.type) {
@@ -57,6 +62,8 @@ const decider: Decider<DuesState, DuesCommand, DuesEvent> = {
         return receive(command, state);
       case 'ApplyIdentifiedReceipt':
         return applyIdentified(command, state);
+      case 'CloseDues':
+        return closeDues(command, state);
     }
   },
 };
@@ -101,6 +108,12 @@ function evolve(state: DuesState, { type, data }: DuesEvent): DuesState {
       open.delete(data.month);
       return { ...state, open, settled: new Map(state.settled).set(data.month, data.declarationId) };
     }
+    case 'DuesClosed':
+      return { ...state, closedFor: data.requestId };
+    case 'DuesReopened':
+      return { ...state, closedFor: undefined };
+    case 'DuesFoundOpen':
+      return state;
   }
 }
 
@@ -136,7 +149,7 @@ function assess(command: Extract<DuesCommand, { type: 'AssessDues' }>, state: Du
     events.push(applied);
     after = evolve(after, applied);
   }
-  return [...events, ...settlements(employer, after, assessedOn)];
+  return [...events, ...settlements(employer, after, assessedOn), ...reopenDues(employer, after, assessedOn)];
 }
 
 function receive(

@@ -120,6 +120,37 @@ export const ContributionMonthSettled = Type.Object({
   settledOn: DateField,
 });
 
+const Owed = Type.Object({
+  kind: Type.Union([Type.Literal('contribution'), Type.Literal('late-fee'), Type.Literal('fine')]),
+  fund: Type.Optional(FundField),
+  month: Type.Optional(MonthField),
+  amount: AmountField,
+});
+
+/** Asked by the register for a cancellation: the employer owes nothing. `held` is money that is still the employer's. */
+export const DuesClosed = Type.Object({
+  employer: CreditCodeField,
+  requestId: IdField,
+  held: Type.Array(Type.Object({ fund: FundField, amount: AmountField })),
+  closedOn: DateField,
+});
+
+/** Asked by the register for a cancellation: this is owed. */
+export const DuesFoundOpen = Type.Object({
+  employer: CreditCodeField,
+  requestId: IdField,
+  owed: Type.Array(Owed, { minItems: 1 }),
+  foundOn: DateField,
+});
+
+/** A declaration that was on its way when the dues were closed is assessed: the employer owes again. */
+export const DuesReopened = Type.Object({
+  employer: CreditCodeField,
+  requestId: IdField,
+  owed: Type.Array(Owed, { minItems: 1 }),
+  reopenedOn: DateField,
+});
+
 /** A bank line was matched to an employer. Makes a bank reference count once, whatever file repeats it. */
 export const ReceiptMatched = Type.Object({
   receiptId: IdField,
@@ -160,6 +191,9 @@ export const duesEventSchemas = {
   ContributionReceived,
   HeldReceiptApplied,
   ContributionMonthSettled,
+  DuesClosed,
+  DuesFoundOpen,
+  DuesReopened,
 } satisfies Record<string, TSchema>;
 export const receiptEventSchemas = { ReceiptMatched, UnidentifiedReceiptHeld, ReceiptIdentified } satisfies Record<
   string,
@@ -175,7 +209,10 @@ export type DuesEvent =
   | DomainEvent<'DuesAssessed', Static<typeof DuesAssessed>>
   | DomainEvent<'ContributionReceived', Static<typeof ContributionReceived>>
   | DomainEvent<'HeldReceiptApplied', Static<typeof HeldReceiptApplied>>
-  | DomainEvent<'ContributionMonthSettled', Static<typeof ContributionMonthSettled>>;
+  | DomainEvent<'ContributionMonthSettled', Static<typeof ContributionMonthSettled>>
+  | DomainEvent<'DuesClosed', Static<typeof DuesClosed>>
+  | DomainEvent<'DuesFoundOpen', Static<typeof DuesFoundOpen>>
+  | DomainEvent<'DuesReopened', Static<typeof DuesReopened>>;
 
 export type ReceiptEvent =
   | DomainEvent<'ReceiptMatched', Static<typeof ReceiptMatched>>

@@ -14,6 +14,7 @@ import { openDeclarationFile } from './declaration-file.js';
 import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
 import { LIMITS } from './limits.js';
 import { checkPayroll, type PayrollPerson } from './payroll-check.js';
+import { checkMayDeclare } from './may-declare.js';
 import { employerView, riskClassIn } from './register-views.js';
 
 export interface DeclarationFile {
@@ -44,6 +45,7 @@ export async function fileDeclaration(
   if (state.declared?.fileHash === file.sha256) {
     return { written: true, rows: state.lines, faults: faults.report(), position };
   }
+  checkMayDeclare(facts, month);
   const payroll = await checkPayroll(store, { employer, month, file }, faults);
   const report = faults.report();
   if (report.total > 0 && options.acceptGoodRows !== true) {

@@ -8,6 +8,7 @@ import {
   type RecordedEvent,
 } from '@provident/kernel';
 import type { PolicyInForce } from '@provident/policy';
+import type { EmployerEvent } from '@provident/registry/events';
 import { dueDate } from './due-date.js';
 import { dues } from './dues.js';
 import type { DeclarationEvent, ReceiptEvent } from './events.js';
@@ -53,6 +54,14 @@ export function collectionReactions(store: EventStore, policy: PolicyInForce): R
           { type: 'ApplyIdentifiedReceipt', ...data, amount: Money.of(data.amount) },
           contextOf(event, data.identifiedOn),
         );
+      },
+    },
+    {
+      on: 'CancellationRequested',
+      async react(event) {
+        const { data } = event as RecordedEvent<Extract<EmployerEvent, { type: 'CancellationRequested' }>>;
+        const { creditCode: employer, requestId, requestedOn: on } = data;
+        await store.execute(dues, employer, { type: 'CloseDues', employer, requestId, on }, contextOf(event, on));
       },
     },
   ];

@@ -25,6 +25,10 @@ export function verdictOn(
   person: InsuredFacts,
   { employer, month, wasDeclared }: RowPlace,
 ): Verdict {
+  if (person.mergedInto !== undefined) {
+    const reason = `This identity was merged into another, ${person.mergedInto}. Use the surviving citizen number.`;
+    return fault('identity-merged', reason);
+  }
   if (row.change === 'leave') {
     const schemes = schemesIn(person, employer, addMonths(month, -1));
     if (wasDeclared || schemes.length > 0) return { schemes };

@@ -1,8 +1,20 @@
 import { Command } from '@nestjs/cqrs';
 import type { CommandResult } from '@provident/event-store';
-import { CitizenNumber, CreditCode, DateText, MonthText, Name, RiskClass, SchemeList } from '@provident/http';
+import {
+  CitizenNumber,
+  CreditCode,
+  DateText,
+  MonthText,
+  Name,
+  Reason,
+  RiskClass,
+  SchemeList,
+  Uuid,
+} from '@provident/http';
 import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
 import type { BusinessDate, CommandContext, Month, Scheme } from '@provident/kernel';
+import { UNIT_TYPES, type UnitType } from './events.js';
+import { OneOf, Optional, PlainText } from './fields.js';
 
 export class RegisterEmployerBody {
   @CreditCode() creditCode: string;
@@ -25,6 +37,55 @@ export class EnrolBody {
 export class EndEnrolmentBody {
   @CreditCode() employer: string;
   @MonthText() lastMonth: Month;
+  /** The schemes that end; all of them when absent. */
+  @Optional(SchemeList()) schemes?: Scheme[];
+}
+
+export class SuspendEnrolmentBody extends EnrolBody {
+  @Reason() reason: string;
+}
+
+export class ChangePersonBody {
+  @Optional(Name()) name?: string;
+  @Optional(PlainText(32)) phone?: string;
+  @Optional(PlainText(500)) address?: string;
+  @Optional(PlainText(64)) bankAccount?: string;
+  @DateText() changedOn: BusinessDate;
+  @Reason() reason: string;
+}
+
+export class MergeIdentityBody {
+  /** The identity that goes on. */
+  @Uuid() survivor: string;
+  @DateText() mergedOn: BusinessDate;
+  @Reason() reason: string;
+}
+
+export class ChangeParticularsBody {
+  @Optional(Name()) name?: string;
+  @Optional(OneOf(UNIT_TYPES)) unitType?: UnitType;
+  @Optional(PlainText(500)) address?: string;
+  @Optional(Name()) legalRepresentative?: string;
+  @Optional(Name()) bankName?: string;
+  @Optional(PlainText(64)) bankAccount?: string;
+  @Optional(Name()) contactName?: string;
+  @Optional(PlainText(32)) contactPhone?: string;
+  @DateText() changedOn: BusinessDate;
+  @Reason() reason: string;
+}
+
+export class SuspendRegistrationBody {
+  @MonthText() from: Month;
+  @Reason() reason: string;
+}
+
+export class ResumeRegistrationBody {
+  @MonthText() from: Month;
+}
+
+export class RequestCancellationBody {
+  @DateText() requestedOn: BusinessDate;
+  @Reason() reason: string;
 }
 
 export class ChangeRiskClassBody {
@@ -79,6 +140,52 @@ export class EndEnrolment extends Command<CommandResult> {
     super();
   }
 }
+
+/** A command on one employer's registration. */
+export abstract class OnEmployer<Body> extends Command<CommandResult> {
+  constructor(
+    readonly creditCode: string,
+    readonly body: Body,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+/** A command on one person's record. */
+export abstract class OnPerson<Body> extends Command<CommandResult> {
+  constructor(
+    readonly personId: string,
+    readonly body: Body,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+/** Files changed particulars of an employer (变更登记). */
+export class ChangeParticulars extends OnEmployer<ChangeParticularsBody> {}
+
+/** From a month on the employer declares nothing. */
+export class SuspendRegistration extends OnEmployer<SuspendRegistrationBody> {}
+
+/** From a month on the employer declares again. */
+export class ResumeRegistration extends OnEmployer<ResumeRegistrationBody> {}
+
+/** Asks for the end of a registration (注销登记); refused while a fen is owed. */
+export class RequestCancellation extends OnEmployer<RequestCancellationBody> {}
+
+/** Lets a participation rest (暂停参保). */
+export class SuspendEnrolment extends OnPerson<SuspendEnrolmentBody> {}
+
+/** Lets a participation that rests count again (恢复参保). */
+export class ResumeEnrolment extends OnPerson<EnrolBody> {}
+
+/** Files changed particulars of a person. */
+export class ChangePerson extends OnPerson<ChangePersonBody> {}
+
+/** Merges a second identity of a person (named first) into the one that goes on. */
+export class MergeIdentity extends OnPerson<MergeIdentityBody> {}
 
 /** Takes a file of employers into the register. */
 export class ImportEmployers extends Command<FileOutcome> {

@@ -1,63 +1,77 @@
-import { type BusinessDate, creditCodeFault, type Decider, DomainError, type Month } from '@provident/kernel';
+import type { BusinessDate, Decider, Month } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
-import { type EmployerEvent, employerEventSchemas } from './events.js';
+import { concludeCancellation, reopenAfterDues, requestCancellation } from './cancellation.js';
+import { type EmployerEvent, employerEventSchemas, type Owed, type UnitType } from './events.js';
+import { without } from './particulars.js';
+import { changeParticulars, changeRiskClass, register, resume, suspend } from './registration.js';
 
-export type EmployerState =
-  | { readonly status: 'unregistered' }
-  | {
-      readonly status: 'registered';
-      readonly creditCode: string;
-      readonly name: string;
-      readonly registeredOn: BusinessDate;
-      /** Risk classes by the month they start, the latest last. */
-      readonly riskClasses: readonly { readonly from: Month | undefined; readonly riskClass: number }[];
-    };
+/** Registered particulars beside the name; none is there before it is filed. */
+export interface Particulars {
+  readonly unitType?: UnitType;
+  readonly address?: string;
+  readonly legalRepresentative?: string;
+  readonly bankName?: string;
+  readonly bankAccount?: string;
+  readonly contactName?: string;
+  readonly contactPhone?: string;
+}
+
+export interface RegisteredEmployer {
+  /** "cancelling" from the request until collection has answered what is owed. */
+  readonly status: 'registered' | 'cancelling' | 'cancelled';
+  readonly creditCode: string;
+  readonly name: string;
+  readonly registeredOn: BusinessDate;
+  /** Risk classes by the month they start, the latest last. */
+  readonly riskClasses: readonly { readonly from: Month | undefined; readonly riskClass: number }[];
+  readonly particulars: Particulars;
+  /** Stretches of months without declarations, the latest last; the open one has no end. */
+  readonly suspensions: readonly { readonly from: Month; readonly resumed: Month | undefined }[];
+  /** The last request for cancellation. */
+  readonly request: { readonly requestId: string; readonly requestedOn: BusinessDate } | undefined;
+  /** Why the last request was refused or undone. */
+  readonly owed: readonly Owed[];
+  readonly cancelledOn: BusinessDate | undefined;
+}
+
+export type EmployerState = { readonly status: 'unregistered' } | RegisteredEmployer;
 
 export type EmployerCommand =
   | { type: 'RegisterEmployer'; creditCode: string; name: string; registeredOn: BusinessDate; riskClass: number }
-  | { type: 'ChangeRiskClass'; riskClass: number; from: Month };
+  | { type: 'ChangeRiskClass'; riskClass: number; from: Month }
+  | ({ type: 'ChangeParticulars'; name?: string; changedOn: BusinessDate; reason: string } & Particulars)
+  | { type: 'SuspendRegistration'; from: Month; reason: string }
+  | { type: 'ResumeRegistration'; from: Month }
+  | { type: 'RequestCancellation'; requestId: string; requestedOn: BusinessDate; reason: string }
+  /** Collection has answered what is owed: nothing, or this. */
+  | { type: 'ConcludeCancellation'; requestId: string; owed: readonly Owed[]; on: BusinessDate }
+  /** Dues arose after they had been closed for the request. */
+  | { type: 'ReopenAfterDues'; requestId: string; owed: readonly Owed[]; on: BusinessDate };
 
 const decider: Decider<EmployerState, EmployerCommand, EmployerEvent> = {
   initial: { status: 'unregistered' },
-
-  evolve(state, { type, data }) {
-    switch (type) {
-      case 'EmployerRegistered':
-        return {
-          status: 'registered',
-          creditCode: data.creditCode,
-          name: data.name,
-          registeredOn: data.registeredOn,
-          riskClasses: [{ from: undefined, riskClass: data.riskClass }],
-        };
-      case 'EmployerRiskClassChanged':
-        if (state.status !== 'registered') return state;
-        return { ...state, riskClasses: [...state.riskClasses, { from: data.from, riskClass: data.riskClass }] };
-    }
+  evolve(state, event) {
+    if (event.type === 'EmployerRegistered') return newlyRegistered(event.data);
+    return state.status === 'unregistered' ? state : evolveRegistered(state, event);
   },
-
   decide(command, state) {
     switch (command.type) {
       case 'RegisterEmployer':
         return register(command, state);
-      case 'ChangeRiskClass': {
-        const employer = registered(state);
-        checkRiskClass(command.riskClass);
-        const latest = employer.riskClasses.at(-1);
-        if (latest?.riskClass === command.riskClass) return [];
-        if (latest?.from !== undefined && command.from <= latest.from) {
-          throw new DomainError(
-            'risk-class-out-of-order',
-            `A risk class from ${latest.from} is on record already; ${command.from} is not after it.`,
-            'Risk classes follow one another in time (人社部发〔2015〕71号).',
-            'Give a later month.',
-          );
-        }
-        const { creditCode } = employer;
-        return [
-          { type: 'EmployerRiskClassChanged', data: { creditCode, riskClass: command.riskClass, from: command.from } },
-        ];
-      }
+      case 'ChangeRiskClass':
+        return changeRiskClass(command, state);
+      case 'ChangeParticulars':
+        return changeParticulars(command, state);
+      case 'SuspendRegistration':
+        return suspend(command, state);
+      case 'ResumeRegistration':
+        return resume(command, state);
+      case 'RequestCancellation':
+        return requestCancellation(command, state);
+      case 'ConcludeCancellation':
+        return concludeCancellation(command, state);
+      case 'ReopenAfterDues':
+        return reopenAfterDues(command, state);
     }
   },
 };
@@ -68,52 +82,53 @@ export const employer: Aggregate<EmployerState, EmployerCommand, EmployerEvent> 
   schemas: employerEventSchemas,
 };
 
-/** The registered employer, or the refusal `employer-unknown`. */
-function registered(state: EmployerState): Extract<EmployerState, { status: 'registered' }> {
-  if (state.status === 'registered') return state;
-  throw new DomainError(
-    'employer-unknown',
-    'The employer is not registered.',
-    '社会保险法 第57条: an employer registers with the agency before it pays contributions.',
-    'Register the employer first (ledgerctl import employers FILE).',
-  );
+type Registered = Extract<EmployerEvent, { type: 'EmployerRegistered' }>;
+
+function newlyRegistered(data: Registered['data']): RegisteredEmployer {
+  const { creditCode, name, registeredOn, riskClass } = data;
+  return {
+    status: 'registered',
+    creditCode,
+    name,
+    registeredOn,
+    riskClasses: [{ from: undefined, riskClass }],
+    particulars: {},
+    suspensions: [],
+    request: undefined,
+    owed: [],
+    cancelledOn: undefined,
+  };
 }
 
-function register(
-  command: Extract<EmployerCommand, { type: 'RegisterEmployer' }>,
-  state: EmployerState,
-): readonly EmployerEvent[] {
-  const fault = creditCodeFault(command.creditCode);
-  if (fault !== undefined) {
-    throw new DomainError(
-      'credit-code-invalid',
-      `The unified social credit code is wrong (${fault}).`,
-      'GB 32100-2015: 18 characters, the last one a check character.',
-      'Compare the code with the business licence.',
-      { creditCode: command.creditCode, fault },
-    );
+function evolveRegistered(
+  state: RegisteredEmployer,
+  { type, data }: Exclude<EmployerEvent, Registered>,
+): RegisteredEmployer {
+  switch (type) {
+    case 'EmployerRiskClassChanged':
+      return { ...state, riskClasses: [...state.riskClasses, { from: data.from, riskClass: data.riskClass }] };
+    case 'EmployerParticularsChanged': {
+      const { name = state.name, ...particulars } = without(data, 'creditCode', 'changedOn', 'reason');
+      return { ...state, name, particulars: { ...state.particulars, ...particulars } };
+    }
+    case 'RegistrationSuspended':
+      return { ...state, suspensions: [...state.suspensions, { from: data.from, resumed: undefined }] };
+    case 'RegistrationResumed':
+      return {
+        ...state,
+        suspensions: state.suspensions.map((each) =>
+          each.resumed === undefined ? { ...each, resumed: data.from } : each,
+        ),
+      };
+    case 'CancellationRequested': {
+      const { requestId, requestedOn } = data;
+      return { ...state, status: 'cancelling', request: { requestId, requestedOn }, owed: [] };
+    }
+    case 'CancellationRefused':
+      return { ...state, status: 'registered', owed: data.owed };
+    case 'RegistrationCancelled':
+      return { ...state, status: 'cancelled', cancelledOn: data.cancelledOn };
+    case 'CancellationUndone':
+      return { ...state, status: 'registered', owed: data.owed, cancelledOn: undefined };
   }
-  checkRiskClass(command.riskClass);
-  if (state.status === 'registered') {
-    if (state.name === command.name && state.riskClasses[0]?.riskClass === command.riskClass) return [];
-    throw new DomainError(
-      'employer-already-registered',
-      'The employer is registered already, with other particulars.',
-      '社会保险法 第57条: a change of particulars is filed as a change, not as a new registration.',
-      'File a change instead.',
-      { creditCode: command.creditCode },
-    );
-  }
-  const { creditCode, name, registeredOn, riskClass } = command;
-  return [{ type: 'EmployerRegistered', data: { creditCode, name, registeredOn, riskClass } }];
-}
-
-function checkRiskClass(riskClass: number): void {
-  if (Number.isInteger(riskClass) && riskClass >= 1 && riskClass <= 8) return;
-  throw new DomainError(
-    'risk-class-invalid',
-    `${riskClass} is not a work-injury risk class.`,
-    '人社部发〔2015〕71号: industries fall into classes 1 to 8.',
-    'Give a whole number from 1 to 8.',
-  );
 }

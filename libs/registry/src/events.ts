@@ -2,12 +2,36 @@ import {
   type DomainEvent,
   CreditCodeField,
   DateField,
+  FundField,
+  AmountField,
   IdField,
   MonthField,
   NameField,
   SchemeField,
 } from '@provident/kernel';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import type { AdministratorsEvent } from './administrators/events.js';
+import type { CardEvent } from './cards/events.js';
+import type { CertificateEvent } from './certificates/events.js';
+import type { DocumentsEvent } from './documents/events.js';
+import type { StaffingEvent } from './staffing/events.js';
+
+export * from './administrators/events.js';
+export * from './cards/events.js';
+export * from './certificates/events.js';
+export * from './documents/events.js';
+export * from './staffing/events.js';
+
+const ReasonField = Type.String({ minLength: 1, maxLength: 500 });
+
+/** What stands in the way of a cancellation: an unpaid month of a fund, a late fee (滞纳金) or a fine (罚款). */
+const OwedField = Type.Object({
+  kind: Type.Union([Type.Literal('contribution'), Type.Literal('late-fee'), Type.Literal('fine')]),
+  fund: Type.Optional(FundField),
+  month: Type.Optional(MonthField),
+  amount: AmountField,
+});
+export type Owed = Static<typeof OwedField>;
 
 /** An employer (用人单位) was entered in the register. Stream `employer-<credit code>`. */
 export const EmployerRegistered = Type.Object({
@@ -23,6 +47,71 @@ export const EmployerRiskClassChanged = Type.Object({
   creditCode: CreditCodeField,
   riskClass: Type.Integer({ minimum: 1, maximum: 8 }),
   from: MonthField,
+});
+
+/** What kind of unit an employer is (单位类型). */
+export const UNIT_TYPES = ['enterprise', 'institution', 'government', 'social-organisation', 'other'] as const;
+export type UnitType = (typeof UNIT_TYPES)[number];
+
+/**
+ * Registered particulars changed (变更登记): those that are named. 征缴条例 第7条 lists what is registered.
+ */
+export const EmployerParticularsChanged = Type.Object({
+  creditCode: CreditCodeField,
+  name: Type.Optional(NameField),
+  unitType: Type.Optional(Type.Union(UNIT_TYPES.map((each) => Type.Literal(each)))),
+  /** Domicile (住所). */
+  address: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+  /** Personal: name of the legal representative or person in charge (法定代表人或者负责人). */
+  legalRepresentative: Type.Optional(NameField),
+  bankName: Type.Optional(NameField),
+  bankAccount: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  /** Personal: name and telephone of whom the agency asks. */
+  contactName: Type.Optional(NameField),
+  contactPhone: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
+  changedOn: DateField,
+  reason: ReasonField,
+});
+
+/** The employer declares nothing from a month on: it has no staff, or business has stopped (暂停). */
+export const RegistrationSuspended = Type.Object({
+  creditCode: CreditCodeField,
+  from: MonthField,
+  reason: ReasonField,
+});
+
+/** The employer declares again from a month on. */
+export const RegistrationResumed = Type.Object({ creditCode: CreditCodeField, from: MonthField });
+
+/** The employer asked for the end of its registration (注销). Until the answer it declares nothing new. */
+export const CancellationRequested = Type.Object({
+  creditCode: CreditCodeField,
+  requestId: IdField,
+  requestedOn: DateField,
+  reason: ReasonField,
+});
+
+/** The cancellation was refused, because something is owed (经办条例 第10条). The registration goes on. */
+export const CancellationRefused = Type.Object({
+  creditCode: CreditCodeField,
+  requestId: IdField,
+  owed: Type.Array(OwedField, { minItems: 1 }),
+  refusedOn: DateField,
+});
+
+/** Nothing is owed, and the registration came to its end (注销登记). */
+export const RegistrationCancelled = Type.Object({
+  creditCode: CreditCodeField,
+  requestId: IdField,
+  cancelledOn: DateField,
+});
+
+/** A declaration that was on its way when the dues were closed made the employer owe again: the registration goes on. */
+export const CancellationUndone = Type.Object({
+  creditCode: CreditCodeField,
+  requestId: IdField,
+  owed: Type.Array(OwedField, { minItems: 1 }),
+  undoneOn: DateField,
 });
 
 /** A person (参保人) was entered in the register. Stream `insured-<person id>`. */
@@ -47,6 +136,78 @@ export const EnrolmentEnded = Type.Object({
   lastMonth: MonthField,
 });
 
+/** The participation in these schemes rests from a month on: the relation goes on, nothing is due (暂停参保). */
+export const EnrolmentSuspended = Type.Object({
+  personId: IdField,
+  employer: CreditCodeField,
+  schemes: Type.Array(SchemeField, { minItems: 1 }),
+  from: MonthField,
+  reason: ReasonField,
+});
+
+/** A participation that rested counts again from a month on (恢复参保). */
+export const EnrolmentResumed = Type.Object({
+  personId: IdField,
+  employer: CreditCodeField,
+  schemes: Type.Array(SchemeField, { minItems: 1 }),
+  from: MonthField,
+});
+
+/** Particulars of a person changed: those that are named. The citizen number never changes here: see `IdentityMerged`. */
+export const PersonChanged = Type.Object({
+  personId: IdField,
+  /** Personal. */
+  name: Type.Optional(NameField),
+  /** Personal. */
+  phone: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
+  /** Personal. */
+  address: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+  /** Personal: where benefits are paid to. */
+  bankAccount: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  changedOn: DateField,
+  reason: ReasonField,
+});
+
+/** A participation as it is carried from one identity to the other. */
+const EnrolmentField = Type.Object({
+  employer: CreditCodeField,
+  schemes: Type.Array(SchemeField, { minItems: 1 }),
+  from: MonthField,
+  lastMonth: Type.Optional(MonthField),
+});
+
+/**
+ * This identity is a second one of a person who stands in the register already (重复参保信息归并). It takes no more
+ * commands; the person goes on as `survivor`. Its own history stays as it is.
+ */
+export const IdentityMerged = Type.Object({
+  mergeId: IdField,
+  personId: IdField,
+  survivor: IdField,
+  mergedOn: DateField,
+  reason: ReasonField,
+});
+
+/**
+ * The surviving identity took over a merged one with its participations. Other contexts learn from this event that what
+ * they keep under `merged` belongs to `personId`.
+ */
+export const IdentityAbsorbed = Type.Object({
+  mergeId: IdField,
+  personId: IdField,
+  merged: IdField,
+  enrolments: Type.Array(EnrolmentField),
+  mergedOn: DateField,
+});
+
+/** The merge could not be completed, because the survivor was itself merged meanwhile; this identity stands again. */
+export const IdentityMergeUndone = Type.Object({
+  mergeId: IdField,
+  personId: IdField,
+  survivor: IdField,
+  undoneOn: DateField,
+});
+
 /** A declared joiner could not be enrolled, because a participation elsewhere stands in the way; a clerk has to look. */
 export const EnrolmentConflictFound = Type.Object({
   personId: IdField,
@@ -56,22 +217,58 @@ export const EnrolmentConflictFound = Type.Object({
   reason: Type.String({ minLength: 1, maxLength: 500 }),
 });
 
-export const employerEventSchemas = { EmployerRegistered, EmployerRiskClassChanged } satisfies Record<string, TSchema>;
+export const employerEventSchemas = {
+  EmployerRegistered,
+  EmployerRiskClassChanged,
+  EmployerParticularsChanged,
+  RegistrationSuspended,
+  RegistrationResumed,
+  CancellationRequested,
+  CancellationRefused,
+  RegistrationCancelled,
+  CancellationUndone,
+} satisfies Record<string, TSchema>;
 export const insuredEventSchemas = {
   PersonRegistered,
   PersonEnrolled,
   EnrolmentEnded,
+  EnrolmentSuspended,
+  EnrolmentResumed,
   EnrolmentConflictFound,
+  PersonChanged,
+  IdentityMerged,
+  IdentityAbsorbed,
+  IdentityMergeUndone,
 } satisfies Record<string, TSchema>;
 
 export type EmployerEvent =
   | DomainEvent<'EmployerRegistered', Static<typeof EmployerRegistered>>
-  | DomainEvent<'EmployerRiskClassChanged', Static<typeof EmployerRiskClassChanged>>;
+  | DomainEvent<'EmployerRiskClassChanged', Static<typeof EmployerRiskClassChanged>>
+  | DomainEvent<'EmployerParticularsChanged', Static<typeof EmployerParticularsChanged>>
+  | DomainEvent<'RegistrationSuspended', Static<typeof RegistrationSuspended>>
+  | DomainEvent<'RegistrationResumed', Static<typeof RegistrationResumed>>
+  | DomainEvent<'CancellationRequested', Static<typeof CancellationRequested>>
+  | DomainEvent<'CancellationRefused', Static<typeof CancellationRefused>>
+  | DomainEvent<'RegistrationCancelled', Static<typeof RegistrationCancelled>>
+  | DomainEvent<'CancellationUndone', Static<typeof CancellationUndone>>;
 
 export type InsuredEvent =
   | DomainEvent<'PersonRegistered', Static<typeof PersonRegistered>>
   | DomainEvent<'PersonEnrolled', Static<typeof PersonEnrolled>>
   | DomainEvent<'EnrolmentEnded', Static<typeof EnrolmentEnded>>
-  | DomainEvent<'EnrolmentConflictFound', Static<typeof EnrolmentConflictFound>>;
+  | DomainEvent<'EnrolmentSuspended', Static<typeof EnrolmentSuspended>>
+  | DomainEvent<'EnrolmentResumed', Static<typeof EnrolmentResumed>>
+  | DomainEvent<'EnrolmentConflictFound', Static<typeof EnrolmentConflictFound>>
+  | DomainEvent<'PersonChanged', Static<typeof PersonChanged>>
+  | DomainEvent<'IdentityMerged', Static<typeof IdentityMerged>>
+  | DomainEvent<'IdentityAbsorbed', Static<typeof IdentityAbsorbed>>
+  | DomainEvent<'IdentityMergeUndone', Static<typeof IdentityMergeUndone>>;
 
-export type RegistryEvent = EmployerEvent | InsuredEvent;
+export type RegistryEvent =
+  | EmployerEvent
+  | InsuredEvent
+  | CertificateEvent
+  | CardEvent
+  | StaffingEvent
+  | AdministratorsEvent
+  | DocumentsEvent;

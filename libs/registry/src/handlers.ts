@@ -2,17 +2,27 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore } from '@provident/event-store';
 import type { FileOutcome } from '@provident/files';
 import {
+  ChangeParticulars,
+  ChangePerson,
   ChangeRiskClass,
   EndEnrolment,
   Enrol,
   ImportEmployers,
   ImportPeople,
+  MergeIdentity,
   RegisterEmployer,
   RegisterPerson,
+  RequestCancellation,
+  ResumeEnrolment,
+  ResumeRegistration,
+  SuspendEnrolment,
+  SuspendRegistration,
 } from './commands.js';
 import { employer } from './employer.js';
 import { importEmployers, importPeople } from './import-register.js';
 import { insured } from './insured.js';
+import { mergeIdentities } from './merge-identities.js';
+import { requestCancellation } from './request-cancellation.js';
 import { personIdOf } from '@provident/kernel';
 
 /** A registration mostly meets a stream that does not exist yet. */
@@ -69,6 +79,78 @@ export class EndEnrolmentHandler implements ICommandHandler<EndEnrolment> {
   }
 }
 
+@CommandHandler(ChangeParticulars)
+export class ChangeParticularsHandler implements ICommandHandler<ChangeParticulars> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ creditCode, body, context }: ChangeParticulars): Promise<CommandResult> {
+    return this.store.execute(employer, creditCode, { type: 'ChangeParticulars', ...body }, context);
+  }
+}
+
+@CommandHandler(SuspendRegistration)
+export class SuspendRegistrationHandler implements ICommandHandler<SuspendRegistration> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ creditCode, body, context }: SuspendRegistration): Promise<CommandResult> {
+    return this.store.execute(employer, creditCode, { type: 'SuspendRegistration', ...body }, context);
+  }
+}
+
+@CommandHandler(ResumeRegistration)
+export class ResumeRegistrationHandler implements ICommandHandler<ResumeRegistration> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ creditCode, body, context }: ResumeRegistration): Promise<CommandResult> {
+    return this.store.execute(employer, creditCode, { type: 'ResumeRegistration', ...body }, context);
+  }
+}
+
+@CommandHandler(SuspendEnrolment)
+export class SuspendEnrolmentHandler implements ICommandHandler<SuspendEnrolment> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ personId, body, context }: SuspendEnrolment): Promise<CommandResult> {
+    return this.store.execute(insured, personId, { type: 'SuspendEnrolment', ...body }, context);
+  }
+}
+
+@CommandHandler(ResumeEnrolment)
+export class ResumeEnrolmentHandler implements ICommandHandler<ResumeEnrolment> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ personId, body, context }: ResumeEnrolment): Promise<CommandResult> {
+    return this.store.execute(insured, personId, { type: 'ResumeEnrolment', ...body }, context);
+  }
+}
+
+@CommandHandler(ChangePerson)
+export class ChangePersonHandler implements ICommandHandler<ChangePerson> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ personId, body, context }: ChangePerson): Promise<CommandResult> {
+    return this.store.execute(insured, personId, { type: 'ChangePerson', ...body }, context);
+  }
+}
+
+@CommandHandler(RequestCancellation)
+export class RequestCancellationHandler implements ICommandHandler<RequestCancellation> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ creditCode, body, context }: RequestCancellation): Promise<CommandResult> {
+    return requestCancellation(this.store, creditCode, body, context);
+  }
+}
+
+@CommandHandler(MergeIdentity)
+export class MergeIdentityHandler implements ICommandHandler<MergeIdentity> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ personId, body, context }: MergeIdentity): Promise<CommandResult> {
+    return mergeIdentities(this.store, personId, body, context);
+  }
+}
+
 @CommandHandler(ImportEmployers)
 export class ImportEmployersHandler implements ICommandHandler<ImportEmployers> {
   constructor(private readonly store: EventStore) {}
@@ -95,4 +177,12 @@ export const registryHandlers = [
   RegisterPersonHandler,
   EnrolHandler,
   EndEnrolmentHandler,
+  ChangeParticularsHandler,
+  SuspendRegistrationHandler,
+  ResumeRegistrationHandler,
+  RequestCancellationHandler,
+  SuspendEnrolmentHandler,
+  ResumeEnrolmentHandler,
+  ChangePersonHandler,
+  MergeIdentityHandler,
 ];

@@ -1,14 +1,9 @@
-import {
-  addMonths,
-  citizenNumberFault,
-  type Decider,
-  DomainError,
-  type Month,
-  type Scheme,
-  personIdOf,
-} from '@provident/kernel';
+import { addMonths, type BusinessDate, type Decider, type Month, type Scheme } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
+import { endEnrolment, enrol, enrolDeclared, openEnrolments, resumeEnrolment, suspendEnrolment } from './enrolment.js';
 import { type InsuredEvent, insuredEventSchemas } from './events.js';
+import { without } from './particulars.js';
+import { absorbIdentity, changePerson, checkNotMerged, mergeIdentity, registerPerson, undoMerge } from './identity.js';
 
 export interface Enrolment {
   readonly employer: string;
@@ -17,70 +12,102 @@ export interface Enrolment {
   readonly lastMonth: Month | undefined;
 }
 
+/** Schemes of an enrolment in which nothing is due for a while; the open one has no end. */
+export interface Rest {
+  readonly employer: string;
+  readonly schemes: readonly Scheme[];
+  readonly from: Month;
+  /** The month from which it counts again. */
+  readonly resumed: Month | undefined;
+}
+
+/** What is known of a person beside the number; absent before it is filed. */
+export interface PersonParticulars {
+  readonly phone?: string;
+  readonly address?: string;
+  readonly bankAccount?: string;
+}
+
 export interface InsuredState {
   readonly personId: string | undefined;
+  readonly citizenNumber: string | undefined;
   readonly name: string | undefined;
+  readonly particulars: PersonParticulars;
   readonly enrolments: readonly Enrolment[];
+  readonly rests: readonly Rest[];
+  /** This identity was a second one: the person goes on as the survivor. */
+  readonly merged: { readonly mergeId: string; readonly survivor: string } | undefined;
+  /** Identities that this one took over. */
+  readonly absorbed: readonly { readonly mergeId: string; readonly personId: string }[];
+}
+
+interface EnrolTerms {
+  readonly employer: string;
+  readonly schemes: readonly Scheme[];
+  readonly from: Month;
 }
 
 export type InsuredCommand =
   | { type: 'RegisterPerson'; citizenNumber: string; name: string }
-  | { type: 'Enrol'; employer: string; schemes: readonly Scheme[]; from: Month }
+  | ({ type: 'Enrol' } & EnrolTerms)
+  | ({ type: 'RegisterAndEnrol'; citizenNumber: string; name: string } & EnrolTerms)
+  /** Ends the participation in the schemes named; in all of them when none is. */
+  | { type: 'EndEnrolment'; employer: string; lastMonth: Month; schemes?: readonly Scheme[] }
+  | ({ type: 'SuspendEnrolment'; reason: string } & EnrolTerms)
+  | ({ type: 'ResumeEnrolment' } & EnrolTerms)
+  /** An accepted declaration or change form says so: a conflict is recorded for a clerk instead of refused. */
+  | ({ type: 'EnrolDeclared' } & EnrolTerms)
+  | { type: 'EndDeclared'; employer: string; lastMonth: Month }
+  | ({ type: 'ChangePerson'; name?: string; changedOn: BusinessDate; reason: string } & PersonParticulars)
+  | { type: 'MergeIdentity'; mergeId: string; survivor: string; mergedOn: BusinessDate; reason: string }
   | {
-      type: 'RegisterAndEnrol';
-      citizenNumber: string;
-      name: string;
-      employer: string;
-      schemes: readonly Scheme[];
-      from: Month;
+      type: 'AbsorbIdentity';
+      mergeId: string;
+      merged: string;
+      enrolments: readonly Enrolment[];
+      mergedOn: BusinessDate;
     }
-  | { type: 'EndEnrolment'; employer: string; lastMonth: Month }
-  /** An accepted declaration says so: a conflict is recorded for a clerk instead of refused. */
-  | { type: 'EnrolDeclared'; employer: string; schemes: readonly Scheme[]; from: Month }
-  | { type: 'EndDeclared'; employer: string; lastMonth: Month };
+  | { type: 'UndoMerge'; mergeId: string; on: BusinessDate };
 
 const decider: Decider<InsuredState, InsuredCommand, InsuredEvent> = {
-  initial: { personId: undefined, name: undefined, enrolments: [] },
-
-  evolve(state, { type, data }) {
-    switch (type) {
-      case 'PersonRegistered':
-        return { ...state, personId: data.personId, name: data.name };
-      case 'PersonEnrolled': {
-        const { employer, schemes, from } = data;
-        return { ...state, enrolments: [...state.enrolments, { employer, schemes, from, lastMonth: undefined }] };
-      }
-      case 'EnrolmentEnded':
-        return {
-          ...state,
-          enrolments: state.enrolments.map((each) =>
-            each.employer === data.employer && each.lastMonth === undefined
-              ? { ...each, lastMonth: data.lastMonth }
-              : each,
-          ),
-        };
-      case 'EnrolmentConflictFound':
-        return state;
-    }
+  initial: {
+    personId: undefined,
+    citizenNumber: undefined,
+    name: undefined,
+    particulars: {},
+    enrolments: [],
+    rests: [],
+    merged: undefined,
+    absorbed: [],
   },
-
+  evolve,
   decide(command, state) {
+    if (command.type === 'UndoMerge') return undoMerge(command, state);
+    if (command.type === 'MergeIdentity') return mergeIdentity(command, state);
+    checkNotMerged(state);
     switch (command.type) {
       case 'RegisterPerson':
         return registerPerson(command, state);
       case 'RegisterAndEnrol': {
         const registration = registerPerson(command, state);
-        const registered = registration.reduce((so, event) => decider.evolve(so, event), state);
-        return [...registration, ...enrol(command, registered)];
+        return [...registration, ...enrol(command, registration.reduce(evolve, state))];
       }
       case 'EnrolDeclared':
         return enrolDeclared(command, state);
       case 'EndDeclared':
-        return openEnrolment(state, command.employer) === undefined ? [] : endEnrolment(command, state);
+        return openEnrolments(state, command.employer).length === 0 ? [] : endEnrolment(command, state);
       case 'Enrol':
         return enrol(command, state);
       case 'EndEnrolment':
         return endEnrolment(command, state);
+      case 'SuspendEnrolment':
+        return suspendEnrolment(command, state);
+      case 'ResumeEnrolment':
+        return resumeEnrolment(command, state);
+      case 'ChangePerson':
+        return changePerson(command, state);
+      case 'AbsorbIdentity':
+        return absorbIdentity(command, state);
     }
   },
 };
@@ -91,99 +118,60 @@ export const insured: Aggregate<InsuredState, InsuredCommand, InsuredEvent> = {
   schemas: insuredEventSchemas,
 };
 
-function registerPerson(
-  command: { citizenNumber: string; name: string },
-  state: InsuredState,
-): readonly InsuredEvent[] {
-  const fault = citizenNumberFault(command.citizenNumber);
-  if (fault !== undefined) {
-    throw new DomainError(
-      'citizen-number-invalid',
-      `The citizen number is wrong (${fault}).`,
-      'GB 11643-1999: 18 characters with a birth date and a check character.',
-      'Compare it with the identity card.',
-      { fault },
-    );
-  }
-  if (state.personId !== undefined) {
-    if (state.name === command.name) return [];
-    throw new DomainError(
-      'person-already-registered',
-      'This citizen number is registered already under another name.',
-      '社会保险法 第58条: one person has one social security number, the citizen number.',
-      'Check name and number; a change of name is filed as a change.',
-    );
-  }
-  const { citizenNumber, name } = command;
-  return [{ type: 'PersonRegistered', data: { personId: personIdOf(citizenNumber), citizenNumber, name } }];
-}
-
-function enrol(command: EnrolCommand, state: InsuredState): readonly InsuredEvent[] {
-  const personId = known(state);
-  const { employer, schemes, from } = command;
-  const clash = state.enrolments.find(
-    (each) =>
-      (each.lastMonth === undefined || from <= each.lastMonth) &&
-      each.schemes.some((scheme) => schemes.includes(scheme)),
-  );
-  if (clash !== undefined) {
-    if (clash.employer === employer && clash.from === from && schemes.every((each) => clash.schemes.includes(each))) {
-      return [];
+function evolve(state: InsuredState, { type, data }: InsuredEvent): InsuredState {
+  switch (type) {
+    case 'PersonRegistered':
+      return { ...state, personId: data.personId, citizenNumber: data.citizenNumber, name: data.name };
+    case 'PersonEnrolled': {
+      const { employer, schemes, from } = data;
+      return { ...state, enrolments: [...state.enrolments, { employer, schemes, from, lastMonth: undefined }] };
     }
-    throw new DomainError(
-      'already-enrolled',
-      `The person is enrolled from ${clash.from}${clash.lastMonth === undefined ? '' : ` to ${clash.lastMonth}`} through ${clash.employer === employer ? 'this' : 'another'} employer.`,
-      'One relationship per scheme and person at a time (国办发〔2009〕66号).',
-      `End that participation first, or enrol from ${clash.lastMonth === undefined ? 'a month after its end' : addMonths(clash.lastMonth, 1)}.`,
-    );
+    case 'EnrolmentEnded':
+      return {
+        ...state,
+        enrolments: state.enrolments.map((each) =>
+          each.employer === data.employer && each.lastMonth === undefined
+            ? { ...each, lastMonth: data.lastMonth }
+            : each,
+        ),
+        rests: state.rests.map((each) =>
+          each.employer === data.employer && each.resumed === undefined
+            ? { ...each, resumed: addMonths(data.lastMonth, 1) }
+            : each,
+        ),
+      };
+    case 'EnrolmentSuspended': {
+      const { employer, schemes, from } = data;
+      return { ...state, rests: [...state.rests, { employer, schemes, from, resumed: undefined }] };
+    }
+    case 'EnrolmentResumed':
+      return { ...state, rests: state.rests.flatMap((rest) => parted(rest, data)) };
+    case 'PersonChanged': {
+      const { name = state.name, ...particulars } = without(data, 'personId', 'changedOn', 'reason');
+      return { ...state, name, particulars: { ...state.particulars, ...particulars } };
+    }
+    case 'IdentityMerged':
+      return { ...state, merged: { mergeId: data.mergeId, survivor: data.survivor } };
+    case 'IdentityMergeUndone':
+      return { ...state, merged: undefined };
+    case 'IdentityAbsorbed':
+      return {
+        ...state,
+        enrolments: [...state.enrolments, ...data.enrolments.map((each) => ({ ...each, lastMonth: each.lastMonth }))],
+        absorbed: [...state.absorbed, { mergeId: data.mergeId, personId: data.merged }],
+      };
+    case 'EnrolmentConflictFound':
+      return state;
   }
-  return [{ type: 'PersonEnrolled', data: { personId, employer, schemes: [...schemes], from } }];
 }
 
-/** The enrolment that an accepted declaration asks for, or the record that it could not be made. */
-function enrolDeclared(command: EnrolCommand, state: InsuredState): readonly InsuredEvent[] {
-  try {
-    return enrol(command, state);
-  } catch (refusal) {
-    if (!(refusal instanceof DomainError) || refusal.code !== 'already-enrolled') throw refusal;
-    const { employer, schemes, from } = command;
-    const data = { personId: known(state), employer, schemes: [...schemes], from, reason: refusal.message };
-    return [{ type: 'EnrolmentConflictFound', data }];
-  }
-}
-
-function openEnrolment(state: InsuredState, employer: string): Enrolment | undefined {
-  return state.enrolments.find((each) => each.employer === employer && each.lastMonth === undefined);
-}
-
-function endEnrolment(command: { employer: string; lastMonth: Month }, state: InsuredState): readonly InsuredEvent[] {
-  const personId = known(state);
-  const { employer, lastMonth } = command;
-  if (state.enrolments.some((each) => each.employer === employer && each.lastMonth === lastMonth)) return [];
-  const open = openEnrolment(state, employer);
-  if (open === undefined || lastMonth < open.from) {
-    throw new DomainError(
-      'not-enrolled',
-      `The person is not enrolled through this employer in ${lastMonth}.`,
-      'A participation ends with the last month it covers.',
-      'Check the employer and the month.',
-    );
-  }
-  return [{ type: 'EnrolmentEnded', data: { personId, employer, lastMonth } }];
-}
-
-interface EnrolCommand {
-  readonly employer: string;
-  readonly schemes: readonly Scheme[];
-  readonly from: Month;
-}
-
-function known(state: InsuredState): string {
-  if (state.personId !== undefined) return state.personId;
-  throw new DomainError(
-    'person-unknown',
-    'The person is not registered.',
-    '社会保险法 第58条: the employer registers its staff within 30 days of employment.',
-    'Register the person first (ledgerctl import people FILE).',
-  );
+/** A rest of which some schemes count again: those are closed, the others rest further. */
+function parted(rest: Rest, { employer, schemes, from }: EnrolTerms): Rest[] {
+  if (rest.employer !== employer || rest.resumed !== undefined) return [rest];
+  const back = rest.schemes.filter((scheme) => schemes.includes(scheme));
+  const resting = rest.schemes.filter((scheme) => !schemes.includes(scheme));
+  return [
+    ...(back.length === 0 ? [] : [{ ...rest, schemes: back, resumed: from }]),
+    ...(resting.length === 0 ? [] : [{ ...rest, schemes: resting }]),
+  ];
 }

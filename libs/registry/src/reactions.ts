@@ -1,11 +1,22 @@
 import type { CollectionEvent } from '@provident/collection/events';
 import type { EventStore, Reaction } from '@provident/event-store';
-import { addMonths, causedBy, deterministicId, firstDayOf, lastDayOf, type RecordedEvent } from '@provident/kernel';
-import { type InsuredCommand, insured } from './insured.js';
+import { causedBy, type CommandContext, deterministicId, type RecordedEvent } from '@provident/kernel';
+import { employer } from './employer.js';
+import { completeMerge } from './merge-identities.js';
+import { carryOut, declaredChanges, formChanges } from './staff-changes.js';
+import type { InsuredEvent, StaffingEvent } from './events.js';
 
 type Declared = Extract<CollectionEvent, { type: 'ContributionDeclared' }>;
+type Closed = Extract<CollectionEvent, { type: 'DuesClosed' }>;
+type FoundOpen = Extract<CollectionEvent, { type: 'DuesFoundOpen' }>;
+type Reopened = Extract<CollectionEvent, { type: 'DuesReopened' }>;
+type Merged = Extract<InsuredEvent, { type: 'IdentityMerged' }>;
+type Accepted = Extract<StaffingEvent, { type: 'ChangeFormAccepted' }>;
 
-/** From the joiners and leavers of an accepted declaration to their enrolments. */
+/**
+ * From the joiners and leavers of an accepted declaration or change form to their enrolments; from what collection finds
+ * owed to the cancellation of a registration; from a merged identity to the one that goes on.
+ */
 export function registryReactions(store: EventStore): Reaction[] {
   return [
     {
@@ -13,41 +24,45 @@ export function registryReactions(store: EventStore): Reaction[] {
       async react(event) {
         const { data } = event as RecordedEvent<Declared>;
         if (data.joiners === 0 && data.leavers === 0) return;
-        for await (const { personId, command } of staffChanges(store, data)) {
-          const effectiveDate =
-            command.type === 'EnrolDeclared' ? firstDayOf(command.from) : lastDayOf(command.lastMonth);
-          const context = causedBy(event.metadata, deterministicId('staff-change', event.id, personId), {
-            causationId: event.id,
-            actor: 'system:reactions',
-            effectiveDate,
-          });
-          await store.execute(insured, personId, command, context);
-        }
+        await carryOut(store, event, declaredChanges(store, data));
       },
+    },
+    {
+      on: 'ChangeFormAccepted',
+      react: (event) => carryOut(store, event, formChanges((event as RecordedEvent<Accepted>).data)),
+    },
+    {
+      on: 'DuesClosed',
+      async react(event) {
+        const { employer: creditCode, requestId, closedOn: on } = (event as RecordedEvent<Closed>).data;
+        const command = { type: 'ConcludeCancellation', requestId, owed: [], on } as const;
+        await store.execute(employer, creditCode, command, contextOf(event));
+      },
+    },
+    {
+      on: 'DuesFoundOpen',
+      async react(event) {
+        const { employer: creditCode, requestId, owed, foundOn: on } = (event as RecordedEvent<FoundOpen>).data;
+        const command = { type: 'ConcludeCancellation', requestId, owed, on } as const;
+        await store.execute(employer, creditCode, command, contextOf(event));
+      },
+    },
+    {
+      on: 'DuesReopened',
+      async react(event) {
+        const { employer: creditCode, requestId, owed, reopenedOn: on } = (event as RecordedEvent<Reopened>).data;
+        await store.execute(employer, creditCode, { type: 'ReopenAfterDues', requestId, owed, on }, contextOf(event));
+      },
+    },
+    {
+      on: 'IdentityMerged',
+      react: (event) => completeMerge(store, event as RecordedEvent<Merged>, contextOf(event)),
     },
   ];
 }
 
-type StaffChange = Extract<InsuredCommand, { type: 'EnrolDeclared' | 'EndDeclared' }>;
-
-async function* staffChanges(
-  store: EventStore,
-  declared: Declared['data'],
-): AsyncGenerator<{ personId: string; command: StaffChange }> {
-  const { employer, month, fileHash } = declared;
-  for await (const event of store.read<CollectionEvent>({ category: 'declaration' }, `${employer}-${month}`)) {
-    const data = event.data;
-    if (!('fileHash' in data) || data.fileHash !== fileHash) continue;
-    if ('lines' in data) {
-      for (const { personId, joins } of data.lines) {
-        if (joins === undefined) continue;
-        yield { personId, command: { type: 'EnrolDeclared', employer, schemes: joins, from: month } };
-      }
-    }
-    if ('people' in data) {
-      // A leaver's last month is the one before the declared month (减员).
-      const lastMonth = addMonths(month, -1);
-      for (const personId of data.people) yield { personId, command: { type: 'EndDeclared', employer, lastMonth } };
-    }
-  }
+/** The context of a command that an event causes: the same event always causes the same command. */
+function contextOf(event: RecordedEvent): CommandContext {
+  const commandId = deterministicId('registry-reaction', event.id);
+  return causedBy(event.metadata, commandId, { causationId: event.id, actor: 'system:reactions' });
 }

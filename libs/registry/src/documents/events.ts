@@ -1,0 +1,90 @@
+import { CreditCodeField, DateField, type DomainEvent, IdField, MonthField, NameField } from '@provident/kernel';
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
+
+/** Kinds of an employer's documents. The first four are those that a month usually has. */
+export const DOCUMENT_KINDS = [
+  'declaration-form',
+  'change-form',
+  'payment-voucher',
+  'wage-record',
+  'contract',
+  'certificate',
+  'authority-letter',
+  'handover-list',
+  'other',
+] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+const KindField = Type.Union(DOCUMENT_KINDS.map((each) => Type.Literal(each)));
+
+/** Types of file that are kept. Each is recognised by its own first bytes, not by what the sender says. */
+export const MEDIA_TYPES = [
+  'application/pdf',
+  'image/png',
+  'image/jpeg',
+  'text/csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+] as const;
+export type MediaType = (typeof MEDIA_TYPES)[number];
+
+/** A document was taken into the employer's file. The file itself is kept by its hash. Stream `documents-<credit code>`. */
+export const DocumentStored = Type.Object({
+  employer: CreditCodeField,
+  documentId: IdField,
+  kind: KindField,
+  /** The month that it belongs to, where it belongs to one. */
+  month: Type.Optional(MonthField),
+  /** May be personal: the file's name as it was sent. */
+  fileName: Type.String({ minLength: 1, maxLength: 200 }),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  bytes: Type.Integer({ minimum: 1 }),
+  mediaType: Type.Union(MEDIA_TYPES.map((each) => Type.Literal(each))),
+  storedOn: DateField,
+});
+
+/** The paper original was lent out (借出). */
+export const DocumentCheckedOut = Type.Object({
+  employer: CreditCodeField,
+  documentId: IdField,
+  /** Personal: who has it now. */
+  borrower: NameField,
+  purpose: Type.String({ minLength: 1, maxLength: 500 }),
+  checkedOutOn: DateField,
+  dueBack: DateField,
+});
+
+/** The paper original came back (归还). */
+export const DocumentReturned = Type.Object({
+  employer: CreditCodeField,
+  documentId: IdField,
+  returnedOn: DateField,
+});
+
+/** From a month on, every month of the employer's file must hold these kinds; an empty list ends the checking. */
+export const ChecklistSet = Type.Object({
+  employer: CreditCodeField,
+  from: MonthField,
+  kinds: Type.Array(KindField),
+});
+
+/** A check of the file found a month without documents that its checklist asks for. */
+export const DocumentGapFound = Type.Object({
+  employer: CreditCodeField,
+  month: MonthField,
+  missing: Type.Array(KindField, { minItems: 1 }),
+  foundOn: DateField,
+});
+
+export const documentsEventSchemas = {
+  DocumentStored,
+  DocumentCheckedOut,
+  DocumentReturned,
+  ChecklistSet,
+  DocumentGapFound,
+} satisfies Record<string, TSchema>;
+
+export type DocumentsEvent =
+  | DomainEvent<'DocumentStored', Static<typeof DocumentStored>>
+  | DomainEvent<'DocumentCheckedOut', Static<typeof DocumentCheckedOut>>
+  | DomainEvent<'DocumentReturned', Static<typeof DocumentReturned>>
+  | DomainEvent<'ChecklistSet', Static<typeof ChecklistSet>>
+  | DomainEvent<'DocumentGapFound', Static<typeof DocumentGapFound>>;

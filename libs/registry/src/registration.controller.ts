@@ -1,0 +1,83 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { EventStore } from '@provident/event-store';
+import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { firstDayOf } from '@provident/kernel';
+import {
+  ChangeParticulars,
+  ChangeParticularsBody,
+  RequestCancellation,
+  RequestCancellationBody,
+  ResumeRegistration,
+  ResumeRegistrationBody,
+  SuspendRegistration,
+  SuspendRegistrationBody,
+} from './commands.js';
+import { RegistryDesk } from './desk.js';
+import { RegistrationAnswer } from './registration-answer.js';
+import { knownEmployer } from './standing.js';
+
+/** The life of an employer's registration: change, suspension, resumption, cancellation. */
+@ApiTags('registry')
+@Controller('api/employers/:creditCode')
+export class RegistrationController {
+  constructor(
+    private readonly desk: RegistryDesk,
+    private readonly store: EventStore,
+  ) {}
+
+  @Get('registration')
+  @ApiOperation({ summary: "An employer's registration as it stands" })
+  @ApiOkResponse({ type: RegistrationAnswer })
+  async registration(@Param('creditCode') creditCode: string): Promise<RegistrationAnswer> {
+    return RegistrationAnswer.of(await knownEmployer(this.store, creditCode));
+  }
+
+  @Post('changes')
+  @ApiOperation({ summary: 'File changed particulars (变更登记): only those that are named' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  change(
+    @Param('creditCode') creditCode: string,
+    @Body() body: ChangeParticularsBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    return this.desk.give(request, body.changedOn, (context) => new ChangeParticulars(creditCode, body, context));
+  }
+
+  @Post('suspension')
+  @ApiOperation({ summary: 'Suspend the registration from a month on: nothing is declared' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  suspend(
+    @Param('creditCode') creditCode: string,
+    @Body() body: SuspendRegistrationBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    const from = firstDayOf(body.from);
+    return this.desk.give(request, from, (context) => new SuspendRegistration(creditCode, body, context));
+  }
+
+  @Post('resumption')
+  @ApiOperation({ summary: 'Resume a suspended registration from a month on' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  resume(
+    @Param('creditCode') creditCode: string,
+    @Body() body: ResumeRegistrationBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    const from = firstDayOf(body.from);
+    return this.desk.give(request, from, (context) => new ResumeRegistration(creditCode, body, context));
+  }
+
+  @Post('cancellation')
+  @ApiOperation({
+    summary: 'Ask for the end of the registration (注销登记): refused while anything is owed (经办条例 第10条)',
+  })
+  @ApiCreatedResponse({ type: CommandAnswer, description: 'asked for; `registration` tells the outcome' })
+  cancel(
+    @Param('creditCode') creditCode: string,
+    @Body() body: RequestCancellationBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    return this.desk.give(request, body.requestedOn, (context) => new RequestCancellation(creditCode, body, context));
+  }
+}
