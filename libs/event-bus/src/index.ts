@@ -1,3 +1,4 @@
+export { DeadLetters, type DeadLettersOptions, type RepairReason } from './dead-letters.js';
 export { KafkaBus, type KafkaBusOptions } from './kafka-bus.js';
 export { KafkaLog } from './kafka-log.js';
 export { KafkaProjector, type KafkaProjectorOptions } from './kafka-projector.js';

@@ -164,13 +164,13 @@ export class KafkaProjector {
         ...{ pool, schema: this.schema, place, unreadable },
         projections: projections.filter((each) => !needsLogOrder(each)),
         announce: (letters) => this.announce(letters),
-        onApplied: (events) => this.options.onApplied?.(events),
+        onApplied: (events) => {
+          this.applied += events.length;
+          this.error = undefined;
+          this.options.onApplied?.(events);
+        },
       }),
       onTrouble: (error, retriedInMs) => this.trouble(error, retriedInMs),
-      onApplied: (events) => {
-        this.applied += events;
-        this.error = undefined;
-      },
     });
   }
 

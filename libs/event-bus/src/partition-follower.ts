@@ -17,7 +17,6 @@ export interface PartitionFollowerOptions {
   /** Whether offsets may be missing between others, as in a compacted topic. */
   readonly hasGaps: boolean;
   readonly onTrouble: OnTrouble;
-  readonly onApplied: (events: number) => void;
 }
 
 class HeartbeatFailed extends Error {}
@@ -84,18 +83,16 @@ export class PartitionFollower {
   }
 
   private async apply({ batch, resolveOffset, heartbeat, isRunning }: EachBatchPayload): Promise<void> {
-    const { applier, reader, onApplied } = this.options;
+    const { applier, reader } = this.options;
     const { messages, highWatermark } = batch;
     for (let first = 0; first < messages.length && isRunning() && !this.isOver; ) {
       const taken = messages.slice(first, first + LIMITS.transactionEvents);
       first += taken.length;
       const read = taken.map((message) => reader.read(message));
-      const before = applier.progress.events;
       await applier.apply(read);
       resolveOffset((taken.at(-1) as (typeof taken)[number]).offset);
       this.lag = BigInt(highWatermark) - applier.progress.nextOffset;
       this.lastEventAt = lastEventTime(read) ?? this.lastEventAt;
-      onApplied(Number(applier.progress.events - before));
       await heartbeat().catch((cause: unknown) => {
         throw new HeartbeatFailed('the group does not hear us', { cause });
       });

@@ -3,6 +3,7 @@ import { Partitioners, type Producer, type TopicMessages } from 'kafkajs';
 import { encodeEvent, type EventMessage } from './cloud-event.js';
 import type { KafkaBus } from './kafka-bus.js';
 import { LIMITS } from './limits.js';
+import { partitionerOf } from './partitioner.js';
 import { CHECKPOINT_KEY, encodeCheckpoint } from './relay-checkpoint.js';
 
 /** An event that no message can hold. The relay stops at it: nothing may be left out. */
@@ -122,27 +123,6 @@ export class RelayOutlet {
     }
     this.position = (events.at(-1) as RecordedEvent).position;
   }
-}
-
-/**
- * Kafka's own choice by key (murmur2), so that other programs' clients find a stream in the same partition. The choice
- * takes some microseconds and depends on the key alone: it is remembered for the streams that come again.
- */
-function partitionerOf(partitions: number): (stream: string) => number {
-  const choose = Partitioners.DefaultPartitioner();
-  const partitionMetadata = Array.from({ length: partitions }, (_, partitionId) => ({
-    ...{ partitionId, partitionErrorCode: 0, leader: 0, replicas: [], isr: [] },
-  }));
-  const known = new Map<string, number>();
-  return (stream) => {
-    let partition = known.get(stream);
-    if (partition === undefined) {
-      partition = choose({ topic: '', partitionMetadata, message: { key: stream, value: null } });
-      if (known.size >= LIMITS.rememberedStreams) known.clear();
-      known.set(stream, partition);
-    }
-    return partition;
-  };
 }
 
 function tooLarge({ type, stream, position }: RecordedEvent, size: number): EventTooLarge {

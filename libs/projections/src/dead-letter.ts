@@ -22,18 +22,24 @@ export interface DeadLetter {
   readonly message: RawMessage;
   /** `corrected`: other data stands ready to be applied. `handled`: it is not to be applied. `replayed`: it has been. */
   readonly state: 'open' | 'corrected' | 'handled' | 'replayed';
-  readonly corrected: Readonly<object> | undefined;
+  readonly corrected: Correction | undefined;
   /** Everything that was done about it, oldest first. */
   readonly repairs: readonly DeadLetterRepair[];
 }
 
-/** One act upon a dead letter: who, when, why, and the corrected data if any. */
+/** One act upon a dead letter: who, when, why, and the correction if any. */
 export interface DeadLetterRepair {
   readonly action: 'correct' | 'handle' | 'replay';
   readonly by: string;
   readonly at: string;
   readonly reason: string;
+  readonly correction?: Correction;
+}
+
+/** What is put in place of a message's value, and of some of its headers. */
+export interface Correction {
   readonly data?: Readonly<object>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export const DEAD_LETTER_TABLE = `create table dead_letter (
@@ -74,7 +80,7 @@ interface DeadLetterRow {
   readonly message_value: Buffer | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly state: DeadLetter['state'];
-  readonly corrected: Readonly<object> | null;
+  readonly corrected: Correction | null;
   readonly repairs: readonly DeadLetterRepair[];
 }
 

@@ -59,39 +59,65 @@ export async function ensurePartition(pool: Pool, schema: string, { topic, parti
 }
 
 /**
- * Writes what some messages of a partition change, and how far the partition is, in one transaction. Throws
- * `PartitionMoved`, having written nothing, when the partition does not stand where the messages were folded for: the row
- * is locked until the end, so of two processes that were given the same partition one at most writes.
+ * Runs the work in a transaction that holds the partition: of two processes that were given it, one at most is at work.
  *
  * Partitions are written side by side; only the swap of a rebuild keeps them all waiting. Like a batch of the log, the
  * commit does not wait for the disk: what a dying machine loses, it loses together with the progress.
  */
-export async function writePartition(
+export function inPartitionTransaction<Result>(
   pool: Pool,
   schema: string,
   place: PartitionPlace,
-  step: { readonly from: PartitionProgress; readonly to: PartitionProgress },
-  flush: (client: PoolClient) => Promise<void>,
-): Promise<void> {
+  work: (client: PoolClient, current: PartitionProgress) => Promise<Result>,
+): Promise<Result> {
   const begin = `begin; set local synchronous_commit = off; set local search_path = ${schema};
     select pg_advisory_xact_lock_shared(${writerLock(schema)})`;
-  await inTransaction(
+  return inTransaction(
     pool,
-    async (client) => {
-      const { from, to } = step;
-      const current = await readPartition(client, schema, place, 'for update');
-      if (current.nextOffset !== from.nextOffset || current.lastPosition !== from.lastPosition) {
-        throw new PartitionMoved(
-          `${place.topic}/${place.partition} is at ${current.nextOffset}, expected ${from.nextOffset}`,
-        );
-      }
-      await flush(client);
-      const { rowCount } = await client.query(
-        `update kafka_partition set next_offset = $3, last_position = $4, events = $5 where topic = $1 and partition = $2`,
-        [place.topic, place.partition, to.nextOffset, to.lastPosition, to.events],
-      );
-      if (rowCount !== 1) throw new PartitionMoved(`${place.topic}/${place.partition} has no row`);
-    },
+    async (client) => work(client, await readPartition(client, schema, place, 'for update')),
     begin,
   );
+}
+
+/**
+ * Writes what some messages of a partition change, and how far the partition is, in one transaction. Throws
+ * `PartitionMoved`, having written nothing, when the partition does not stand where the messages were folded for.
+ */
+export function writePartition(
+  pool: Pool,
+  schema: string,
+  place: PartitionPlace,
+  { from, to }: { readonly from: PartitionProgress; readonly to: PartitionProgress },
+  flush: (client: PoolClient) => Promise<void>,
+): Promise<void> {
+  return inPartitionTransaction(pool, schema, place, async (client, current) => {
+    const { topic, partition } = place;
+    if (!isSame(current, from)) {
+      throw new PartitionMoved(`${topic}/${partition} is at ${current.nextOffset}, expected ${from.nextOffset}`);
+    }
+    await flush(client);
+    const { rowCount } = await client.query(
+      `update kafka_partition set next_offset = $3, last_position = $4, events = $5 where topic = $1 and partition = $2`,
+      [topic, partition, to.nextOffset, to.lastPosition, to.events],
+    );
+    if (rowCount !== 1) throw new PartitionMoved(`${topic}/${partition} has no row`);
+  });
+}
+
+/** Counts an event that is applied outside the partition's order; should it come once more, it is a repeat. */
+export async function passPosition(
+  client: PoolClient,
+  schema: string,
+  { topic, partition }: PartitionPlace,
+  position: bigint,
+): Promise<void> {
+  await client.query(
+    `update ${schema}.kafka_partition set last_position = greatest(last_position, $3), events = events + 1
+     where topic = $1 and partition = $2`,
+    [topic, partition, position],
+  );
+}
+
+function isSame(one: PartitionProgress, other: PartitionProgress): boolean {
+  return one.nextOffset === other.nextOffset && one.lastPosition === other.lastPosition && one.events === other.events;
 }
