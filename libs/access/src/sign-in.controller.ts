@@ -1,0 +1,140 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { CLOCK, type Clock, today } from '@provident/kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { IsString, Length } from 'class-validator';
+import { type Identity, SignedIn } from './guard/identity.js';
+import { Needs, Public } from './guard/needs.js';
+import { SignInRateGuard } from './hardening/sign-in-rate.guard.js';
+import { LIMITS } from './limits.js';
+import { Provider } from './sign-in/provider.js';
+import { Sessions } from './sign-in/sessions.js';
+import { SignIn } from './sign-in/sign-in.js';
+import { SigningKeys } from './sign-in/signing-keys.js';
+import { UserAnswer } from './user-answers.js';
+import { configured } from './users.controller.js';
+import { Users } from './users.js';
+
+class SignInBody {
+  @ApiProperty({ example: 'li.wei' }) @IsString() @Length(1, 200) name: string;
+  @ApiProperty() @IsString() @Length(1, 500) password: string;
+}
+
+class ChangePasswordBody extends SignInBody {
+  @ApiProperty() @IsString() @Length(1, 500) newPassword: string;
+}
+
+class RefreshBody {
+  @ApiProperty() @IsString() @Length(1, 200) refreshToken: string;
+}
+
+class TokensAnswer {
+  @ApiProperty({ description: 'send it as Authorization: Bearer …' }) accessToken: string;
+  @ApiProperty({ description: 'seconds' }) expiresInSeconds: number;
+  @ApiProperty({ description: 'good for one use; the answer to it brings the next' }) refreshToken: string;
+}
+
+class MeAnswer extends UserAnswer {
+  @ApiProperty({ type: [Object], description: 'what counts today, lent roles included' }) rights: object[];
+}
+
+const FLOW_COOKIE = 'provident-flow';
+const FLOW_PATH = '/api/access/provider';
+
+/** Signing in and out. */
+@ApiTags('access')
+@Controller('api/access')
+export class SignInController {
+  constructor(
+    @Inject(SignIn) private readonly signIn: SignIn,
+    @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(SigningKeys) private readonly keys: SigningKeys,
+    @Inject(Users) private readonly users: Users,
+    @Inject(Provider) private readonly provider: Provider | null,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Post('sign-in')
+  @HttpCode(200)
+  @Public('who signs in has no token yet')
+  @UseGuards(SignInRateGuard)
+  @ApiOperation({ summary: 'Sign in with a local account' })
+  @ApiOkResponse({ type: TokensAnswer })
+  withPassword(@Body() { name, password }: SignInBody): Promise<TokensAnswer> {
+    return this.signIn.withPassword(name, password);
+  }
+
+  @Post('password')
+  @HttpCode(204)
+  @Public('a password that must be changed lets nobody sign in; the present one is asked for')
+  @UseGuards(SignInRateGuard)
+  @ApiOperation({ summary: 'Change the password; every session of the user ends' })
+  async changePassword(@Body() { name, password, newPassword }: ChangePasswordBody): Promise<void> {
+    await this.signIn.changePassword(name, password, newPassword);
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Public('the access token may have expired; the refresh token is the proof')
+  @UseGuards(SignInRateGuard)
+  @ApiOperation({ summary: 'The next access token and refresh token' })
+  @ApiOkResponse({ type: TokensAnswer })
+  refresh(@Body() { refreshToken }: RefreshBody): Promise<TokensAnswer> {
+    return this.signIn.refresh(refreshToken);
+  }
+
+  @Post('sign-out')
+  @HttpCode(204)
+  @Needs('session.own')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'End this session' })
+  async signOut(@SignedIn() { sessionId }: Identity): Promise<void> {
+    await this.sessions.end(sessionId, 'signed-out');
+  }
+
+  @Get('me')
+  @Needs('session.own')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Who is signed in, and with which rights' })
+  @ApiOkResponse({ type: MeAnswer })
+  async me(@SignedIn() { userId }: Identity): Promise<MeAnswer> {
+    const { state, rights } = await this.users.rights(userId, today(this.clock));
+    return { ...UserAnswer.of(state), rights: [...rights] };
+  }
+
+  @Get('keys')
+  @Public('public keys, for others to verify our tokens')
+  @ApiOperation({ summary: 'The public keys of the access tokens (JWK set)' })
+  async publicKeys(): Promise<{ keys: readonly object[] }> {
+    return { keys: await this.keys.published() };
+  }
+
+  @Get('provider')
+  @Public('who signs in has no token yet')
+  @UseGuards(SignInRateGuard)
+  @ApiOperation({ summary: 'Go to the OpenID Connect provider to sign in' })
+  async toProvider(@Res() reply: FastifyReply): Promise<void> {
+    const { url, browserSecret } = await configured(this.provider).begin();
+    const secure = new URL(configured(this.provider).redirectUri).protocol === 'https:' ? '; Secure' : '';
+    const seconds = LIMITS.providerFlowMs / 1_000;
+    const cookie = `${FLOW_COOKIE}=${browserSecret}; Path=${FLOW_PATH}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+    void reply.header('set-cookie', cookie).redirect(url, 302);
+    await reply;
+  }
+
+  @Get('provider/callback')
+  @Public('the provider sends the browser here; state, nonce and cookie are the proof')
+  @UseGuards(SignInRateGuard)
+  @ApiOperation({ summary: 'Come back from the provider, signed in' })
+  @ApiOkResponse({ type: TokensAnswer })
+  async fromProvider(@Req() request: FastifyRequest): Promise<TokensAnswer> {
+    const [, query = ''] = request.url.split('?', 2);
+    const userId = await configured(this.provider).finish(query, flowCookie(request));
+    return this.signIn.asUser(userId);
+  }
+}
+
+function flowCookie(request: FastifyRequest): string {
+  const [, secret = ''] = new RegExp(`(?:^|; )${FLOW_COOKIE}=([\\w-]+)`).exec(request.headers.cookie ?? '') ?? [];
+  return secret;
+}
