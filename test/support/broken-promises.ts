@@ -59,6 +59,9 @@ function moneyLost(events: readonly MoneyEvent[], log: MemoryStore): string[] {
       case 'ReceiptIdentified':
         unidentified.add(data.fund, Money.of(data.amount).negated().toString());
         break;
+      case 'HeldReceiptRefunded':
+        brought.add(data.fund, Money.of(data.amount).negated().toString());
+        break;
       case 'DuesAssessed':
         employers.add(data.employer);
         break;

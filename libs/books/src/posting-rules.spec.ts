@@ -51,6 +51,15 @@ describe('posting rules', () => {
     ]);
   });
 
+  it('books a refunded over-payment out of the temporary receipt and the income account', () => {
+    const refund = {
+      ...{ refundId: 'r', employer: 'E', fund: 'unemployment', amount: '7.00', refundedOn: DAY, reason: 'paid twice' },
+    };
+    const voucher = voucherFor({ type: 'HeldReceiptRefunded', data: refund });
+    expect(voucher).toMatchObject({ fund: 'unemployment', templates: ['H03'] });
+    expect(written(voucher)).toEqual(['Dr 2001 held 7.00', 'Cr 1002 7.00']);
+  });
+
   it('posts nothing where nothing moves', () => {
     expect(voucherFor(contributionCredited('P', 'E', JANUARY, Money.zero, DAY))).toBeUndefined();
     expect(voucherFor({ type: 'PersonRegistered', data: {} })).toBeUndefined();
@@ -85,6 +94,6 @@ describe('posting rules', () => {
       ...[receiptEventSchemas, accountEventSchemas],
     ].flatMap((schemas) => Object.keys(schemas));
     expect([...Object.keys(POSTING_RULES), ...EVENTS_WITHOUT_POSTING].sort()).toEqual([...types].sort());
-    expect(Object.keys(HOUSE_TEMPLATES)).toEqual(['H01', 'H02', 'H11', 'H12']);
+    expect(Object.keys(HOUSE_TEMPLATES)).toEqual(['H01', 'H02', 'H03', 'H11', 'H12']);
   });
 });

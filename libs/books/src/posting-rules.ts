@@ -51,6 +51,13 @@ export const POSTING_RULES = {
     moved: ({ allocations }) => Money.sum(allocations.map((each) => Money.of(each.amount))).toString(),
   }),
 
+  // 多缴暂收款原渠道退回: it leaves the income account that it came into.
+  HeldReceiptRefunded: rule('HeldReceiptRefunded', {
+    fund: ({ fund }) => fund,
+    entries: ({ amount }) => [entry('H03', on('2001', 'held'), on('1002'), amount)],
+    moved: ({ amount }) => amount,
+  }),
+
   // Money that names no known employer: 暂收款到账 (JT34).
   UnidentifiedReceiptHeld: rule('UnidentifiedReceiptHeld', {
     fund: ({ fund }) => fund,
@@ -106,6 +113,8 @@ export const EVENTS_WITHOUT_POSTING = [
 export const HOUSE_TEMPLATES = {
   H01: '暂收款转保险费收入: temporary receipt set against dues',
   H02: '暂收款明细结转: payer of a temporary receipt identified',
+  // JT35 settles a temporary receipt out of the fiscal or the expenditure account; this one never left the income account.
+  H03: '多缴暂收款原渠道退回: over-payment held as a temporary receipt, refunded from the income account',
   H11: '个人账户记账（备查）: credit to a personal account',
   H12: '个人账户记账利息（备查）: interest of a personal account',
 } as const;

@@ -43,7 +43,7 @@ export interface CaseFile {
   readonly lastOn: BusinessDate;
   readonly clock: WorkingClock;
   /** The clock of the check that the case waits for. */
-  readonly stepClock?: WorkingClock;
+  readonly stepClock: WorkingClock | undefined;
   /** Everybody who ever entered something, reviewed or approved, lenders of roles included: they stay what they were. */
   readonly makers: readonly string[];
   readonly reviewers: readonly string[];
@@ -124,6 +124,7 @@ function opened(data: DataOf<'CaseOpened'>): CaseFile {
   return {
     ...{ status: 'opened', caseId: data.caseId, procedure, request: data.request, documents: [], askedFor: [] },
     ...{ evidence: data.evidence, lastOn: data.on, clock: startClock(data.on, data.limitDays) },
+    stepClock: undefined,
     ...{ makers: peopleOf(data.by), reviewers: [], approvers: [], accounts: { maker: data.by.account } },
     ...{ rounds: 0, attempt: 0 },
   };
@@ -154,8 +155,7 @@ function approved(file: CaseFile, by: DataOf<'CaseApproved'>['by']): CaseFile {
 
 /** Nobody is waited for by a step's clock any more. */
 function ended(file: CaseFile, status: CaseStatus): CaseFile {
-  const { stepClock: _ended, ...rest } = file;
-  return { ...rest, status };
+  return { ...file, status, stepClock: undefined };
 }
 
 function resubmitted(file: CaseFile, { by, request, on }: DataOf<'CaseResubmitted'>): CaseFile {

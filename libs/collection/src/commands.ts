@@ -2,7 +2,7 @@ import { Command } from '@nestjs/cqrs';
 import type { CommandResult } from '@provident/event-store';
 import { DateText, FundName, CreditCode, Reason } from '@provident/http';
 import type { BusinessDate, CommandContext, Fund, Month } from '@provident/kernel';
-import { IsString, Length } from 'class-validator';
+import { IsString, Length, Matches } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
 
@@ -42,6 +42,26 @@ export class ImportReceipts extends Command<FileOutcome> {
 export class IdentifyReceipt extends Command<CommandResult> {
   constructor(
     readonly body: IdentifyReceiptBody,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export class RefundHeldReceiptBody {
+  @CreditCode() employer: string;
+  @FundName() fund: Fund;
+  @ApiProperty({ type: String, description: 'yuan, two decimals', example: '120.00' })
+  @Matches(/^(0|[1-9]\d{0,15})\.\d{2}$/, { message: 'amount must be yuan with two decimals, for example 120.00' })
+  amount: string;
+  @DateText() refundedOn: BusinessDate;
+  @Reason() reason: string;
+}
+
+/** Gives an employer back what it paid beyond all it owed (退还多缴). Carried out for an approved case; it has no route. */
+export class RefundHeldReceipt extends Command<CommandResult> {
+  constructor(
+    readonly body: RefundHeldReceiptBody,
     readonly context: CommandContext,
   ) {
     super();

@@ -12,6 +12,7 @@ import type { Aggregate } from '@provident/event-store';
 import { type Allocation, allocate, type DueLine, type OpenMonth } from './allocation.js';
 import { closeDues, reopenDues } from './dues-closing.js';
 import { type DuesEvent, duesEventSchemas } from './events.js';
+import { type RefundHeld, refundHeld } from './refund.js';
 
 interface AssessedMonth extends OpenMonth {
   readonly declarationId: string;
@@ -24,6 +25,7 @@ export interface DuesState {
   /** Money that exceeds all dues so far, by fund. */
   readonly held: ReadonlyMap<Fund, Money>;
   readonly receipts: ReadonlySet<string>;
+  readonly refunds: ReadonlySet<string>;
   /** The cancellation that the dues are closed for: whatever is assessed after it opens them again. */
   readonly closedFor: string | undefined;
 }
@@ -48,11 +50,15 @@ export type DuesCommand =
     }
   | ({ type: 'ReceiveContribution'; bankReference: string; valueDate: BusinessDate } & Receipt)
   | ({ type: 'ApplyIdentifiedReceipt'; identifiedOn: BusinessDate } & Receipt)
+  | RefundHeld
   /** The employer's registration is to be cancelled: are its dues paid? */
   | { type: 'CloseDues'; employer: string; requestId: string; on: BusinessDate };
 
 const decider: Decider<DuesState, DuesCommand, DuesEvent> = {
-  initial: { open: new Map(), settled: new Map(), held: new Map(), receipts: new Set(), closedFor: undefined },
+  initial: {
+    ...{ open: new Map(), settled: new Map(), held: new Map(), receipts: new Set(), refunds: new Set() },
+    closedFor: undefined,
+  },
   evolve,
   decide(command, state) {
     switch (command.type) {
@@ -62,6 +68,8 @@ const decider: Decider<DuesState, DuesCommand, DuesEvent> = {
         return receive(command, state);
       case 'ApplyIdentifiedReceipt':
         return applyIdentified(command, state);
+      case 'RefundHeld':
+        return refundHeld(command, state);
       case 'CloseDues':
         return closeDues(command, state);
     }
@@ -103,6 +111,12 @@ function evolve(state: DuesState, { type, data }: DuesEvent): DuesState {
         receipts: data.receiptId === undefined ? state.receipts : new Set(state.receipts).add(data.receiptId),
       };
     }
+    case 'HeldReceiptRefunded':
+      return {
+        ...state,
+        held: withHeld(state.held, data.fund, Money.of(data.amount).negated()),
+        refunds: new Set(state.refunds).add(data.refundId),
+      };
     case 'ContributionMonthSettled': {
       const open = new Map(state.open);
       open.delete(data.month);

@@ -112,6 +112,19 @@ export const HeldReceiptApplied = Type.Object({
   appliedOn: DateField,
 });
 
+/**
+ * Money that waited as a temporary receipt, because the employer paid more than it owed, went back to it from the income
+ * account that it had come into (原渠道退回).
+ */
+export const HeldReceiptRefunded = Type.Object({
+  refundId: IdField,
+  employer: CreditCodeField,
+  fund: FundField,
+  amount: AmountField,
+  refundedOn: DateField,
+  reason: Type.String({ minLength: 1, maxLength: 500 }),
+});
+
 /** Every fund's dues of the month are paid in full: the people's month may be credited. */
 export const ContributionMonthSettled = Type.Object({
   declarationId: IdField,
@@ -190,6 +203,7 @@ export const duesEventSchemas = {
   DuesAssessed,
   ContributionReceived,
   HeldReceiptApplied,
+  HeldReceiptRefunded,
   ContributionMonthSettled,
   DuesClosed,
   DuesFoundOpen,
@@ -209,6 +223,7 @@ export type DuesEvent =
   | DomainEvent<'DuesAssessed', Static<typeof DuesAssessed>>
   | DomainEvent<'ContributionReceived', Static<typeof ContributionReceived>>
   | DomainEvent<'HeldReceiptApplied', Static<typeof HeldReceiptApplied>>
+  | DomainEvent<'HeldReceiptRefunded', Static<typeof HeldReceiptRefunded>>
   | DomainEvent<'ContributionMonthSettled', Static<typeof ContributionMonthSettled>>
   | DomainEvent<'DuesClosed', Static<typeof DuesClosed>>
   | DomainEvent<'DuesFoundOpen', Static<typeof DuesFoundOpen>>

@@ -1,8 +1,10 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore } from '@provident/event-store';
+import { deterministicId, Money } from '@provident/kernel';
 import { PolicyInForce } from '@provident/policy';
 import type { FileOutcome } from '@provident/files';
-import { FileDeclaration, IdentifyReceipt, ImportReceipts } from './commands.js';
+import { FileDeclaration, IdentifyReceipt, ImportReceipts, RefundHeldReceipt } from './commands.js';
+import { dues } from './dues.js';
 import { fileDeclaration } from './file-declaration.js';
 import { importReceipts } from './import-receipts.js';
 import { receipt, receiptIdOf } from './receipt.js';
@@ -38,4 +40,20 @@ export class IdentifyReceiptHandler implements ICommandHandler<IdentifyReceipt> 
   }
 }
 
-export const collectionHandlers = [FileDeclarationHandler, ImportReceiptsHandler, IdentifyReceiptHandler];
+@CommandHandler(RefundHeldReceipt)
+export class RefundHeldReceiptHandler implements ICommandHandler<RefundHeldReceipt> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ body, context }: RefundHeldReceipt): Promise<CommandResult> {
+    const refundId = deterministicId('refund', context.commandId);
+    const command = { type: 'RefundHeld', ...body, refundId, amount: Money.of(body.amount) } as const;
+    return this.store.execute(dues, body.employer, command, context);
+  }
+}
+
+export const collectionHandlers = [
+  FileDeclarationHandler,
+  ImportReceiptsHandler,
+  IdentifyReceiptHandler,
+  RefundHeldReceiptHandler,
+];
