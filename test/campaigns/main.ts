@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
+import { eventstoreFuzz } from './eventstore-fuzz.js';
 import { eventstoreModel } from './eventstore-model.js';
 import { killImport } from './kill-import.js';
 import { checkProperties } from './properties.js';
@@ -32,6 +33,12 @@ root
   .option('--runs <n>', 'histories', count, 10_000)
   .option('--seed <n>', 'histories are the same for the same seed', count, Number(anySeed))
   .action(eventstoreModel);
+root
+  .command('eventstore-fuzz')
+  .description('broken messages: the embedded event store answers each, stays small and goes on serving')
+  .option('--messages <n>', 'messages', count, 1_000_000)
+  .option('--seed <n>', 'messages are the same for the same seed, their order is not', count, Number(anySeed))
+  .action(eventstoreFuzz);
 root
   .command('run-story')
   .description('the process that kill-import kills')

@@ -13,6 +13,7 @@ export interface Long {
 
 /** Any message type by its name below `event_store.client`. */
 export interface MessageType<Message> {
+  /** @throws MalformedMessage */
   decode(bytes: Uint8Array): Message;
   encode(message: object): Buffer;
 }
@@ -23,10 +24,20 @@ for (const text of [sharedProto, streamsProto, persistentProto, projectionsProto
 }
 root.resolveAll();
 
+/** Bytes that are not the message they should be. */
+export class MalformedMessage extends Error {}
+
 export function messageType<Message>(name: string): MessageType<Message> {
   const type = root.lookupType(`event_store.client.${name}`);
   return {
-    decode: (bytes) => type.decode(bytes) as unknown as Message,
+    decode: (bytes) => {
+      try {
+        return type.decode(bytes) as unknown as Message;
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new MalformedMessage(`The bytes are no ${name}: ${reason}.`, { cause: error });
+      }
+    },
     encode: (message) => {
       const bytes = type.encode(message).finish();
       return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

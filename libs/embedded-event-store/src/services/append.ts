@@ -5,6 +5,7 @@ import type { WriteOutcome } from '../engine/commands.js';
 import type { EventStore } from '../engine/event-store.js';
 import type { ProposedEvent } from '../engine/event-writer.js';
 import { asServiceError } from './as-service-error.js';
+import { MalformedMessage } from '../protocol/messages.js';
 import { messages } from '../protocol/requests.js';
 import { invalidArgument, maxAppendSizeExceeded, serverStopping, streamDeleted } from './service-error.js';
 import type { OpenCalls } from './open-calls.js';
@@ -34,9 +35,10 @@ export function appendHandler(
     const openCall = { stop: () => answer(serverStopping()) };
     calls.add(openCall);
     const gathering = new GatheredAppend(maxAppendBytes, (stream) => access.toStream(call.metadata, 'write', stream));
-    call.on('data', (request: AppendRequest) => {
+    call.on('data', (request: AppendRequest | MalformedMessage) => {
       if (isAnswered) return;
       try {
+        if (request instanceof MalformedMessage) throw request;
         gathering.add(request);
       } catch (error) {
         answer(error);

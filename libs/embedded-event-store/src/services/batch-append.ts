@@ -3,6 +3,7 @@ import type { Access } from '../access/access.js';
 import type { EventStore } from '../engine/event-store.js';
 import { limits } from '../limits.js';
 import { asServiceError } from './as-service-error.js';
+import { MalformedMessage } from '../protocol/messages.js';
 import { type BatchAppendRequest, messages } from '../protocol/requests.js';
 import { invalidArgument } from './service-error.js';
 import { uuidText } from '../protocol/uuid.js';
@@ -24,10 +25,15 @@ export function batchAppendHandler(
   access: Access,
 ): (call: BatchCall) => void {
   return (call) => {
-    const session = new BatchSession(store, new ResponseStream(call, calls), maxAppendBytes, (stream) =>
+    const response = new ResponseStream(call, calls);
+    const session = new BatchSession(store, response, maxAppendBytes, (stream) =>
       access.toStream(call.metadata, 'write', stream),
     );
-    call.on('data', (request: BatchAppendRequest) => {
+    call.on('data', (request: BatchAppendRequest | MalformedMessage) => {
+      if (request instanceof MalformedMessage) {
+        response.fail(request);
+        return;
+      }
       session.receive(request);
       // A client that does not take its answers is not listened to either.
       const flow = session.backlog();

@@ -8,6 +8,7 @@ import type { GroupKey } from '../persistent/group-key.js';
 import type { Groups } from '../persistent/groups.js';
 import type { Message } from '../persistent/message.js';
 import { encodeDelivery, recordOf, withStructuredId } from '../protocol/event-frame.js';
+import { MalformedMessage } from '../protocol/messages.js';
 import { type PersistentReadRequest, persistentMessages } from '../protocol/persistent-requests.js';
 import { groupDropped, invalidArgument } from './service-error.js';
 import { uuidText } from '../protocol/uuid.js';
@@ -29,8 +30,9 @@ export function persistentReadHandler(
   return (call) => {
     const response = new ResponseStream(call, calls);
     let joined: { group: Group; consumer: Consumer } | undefined;
-    call.on('data', (request: PersistentReadRequest) => {
+    call.on('data', (request: PersistentReadRequest | MalformedMessage) => {
       try {
+        if (request instanceof MalformedMessage) throw request;
         if (request.content === 'options') joined ??= join(store, groups, access, call, response, request);
         else if (joined) answer(joined.group, joined.consumer, request);
         else throw invalidArgument('A persistent subscription must be named before messages are answered.');
