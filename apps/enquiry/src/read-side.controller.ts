@@ -1,7 +1,9 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { AtLeast } from '@provident/http';
-import { ReadPosition, ReadSide } from '@provident/projections';
+import { READ_DATABASE, type ReadDatabase, ReadPosition, ReadSide } from '@provident/projections';
+import { appliedUpTo } from '@provident/projections/applied-up-to';
+import { LIVE_SCHEMA } from '@provident/projections/database';
 
 class ReadSideQuery {
   @AtLeast() atLeast?: string;
@@ -34,6 +36,7 @@ export class ReadSideController {
   constructor(
     private readonly position: ReadPosition,
     private readonly readSide: ReadSide,
+    @Inject(READ_DATABASE) private readonly database: ReadDatabase,
   ) {}
 
   @Get()
@@ -41,7 +44,8 @@ export class ReadSideController {
   @ApiOkResponse({ type: ReadSideAnswer })
   async howFar(@Query() { atLeast }: ReadSideQuery): Promise<ReadSideAnswer> {
     await this.position.waitForText(atLeast);
-    return { position: (await this.readSide.checkpoint()).position.toString() };
+    const { position } = await appliedUpTo(this.database.pool, LIVE_SCHEMA);
+    return { position: position.toString() };
   }
 
   @Get('digests')

@@ -1,3 +1,4 @@
+export { compareWithReplay, type ReplayComparison } from './compare-with-replay.js';
 export { type Config, configFrom } from './config.js';
 export { HttpStoryDesk } from './http-story-desk.js';
 export { LedgerDesk } from './ledger-desk.js';

@@ -1,5 +1,5 @@
 import { DomainError } from '@provident/kernel';
-import { createLog, Telemetry } from '@provident/telemetry';
+import { createLog, type Log, Telemetry } from '@provident/telemetry';
 import type { ServiceConfig, ServiceName } from '../service-config.js';
 import { type Service, ServiceFrame } from './service.js';
 
@@ -21,6 +21,7 @@ export async function runService<Config extends ServiceConfig>(
     const { service, logLevel, tracesTo, tracesKept } = config;
     const telemetry = Telemetry.of({ service, logLevel, tracesTo, tracesKept });
     log = telemetry.log;
+    logWarnings(log);
     const frame = await ServiceFrame.open(config, telemetry, make(config, telemetry));
     const stop = (why: string): void => {
       log.info(`stopping: ${why}`);
@@ -35,6 +36,8 @@ export async function runService<Config extends ServiceConfig>(
     };
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop(signal));
     process.once('disconnect', () => stop('the program that started this one is gone'));
+    // Listening for it must not keep the process running.
+    process.channel?.unref();
     await frame.started.catch(async (error: unknown) => {
       await frame.stop();
       throw error;
@@ -46,4 +49,12 @@ export async function runService<Config extends ServiceConfig>(
     } else log.fatal({ err: error }, 'the service cannot run');
     process.exitCode = 1;
   }
+}
+
+/** Node's own warnings go the way of every line. The Kafka client's short timers, which Node warns of, are known. */
+function logWarnings(log: Log): void {
+  process.removeAllListeners('warning').on('warning', (warning) => {
+    if (warning.name === 'TimeoutNegativeWarning') log.debug(warning.message);
+    else log.warn({ err: warning }, 'a warning of Node');
+  });
 }

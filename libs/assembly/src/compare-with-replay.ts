@@ -1,0 +1,34 @@
+import type { EventSource } from '@provident/event-store';
+import type { Projection } from '@provident/projections';
+import { compare, digest, type SchemaDigest } from '@provident/projections/digest';
+import { Projector } from '@provident/projections/projector';
+import type { Pool } from 'pg';
+
+const SCHEMA = 'provident_replay';
+
+export interface ReplayComparison {
+  readonly live: SchemaDigest;
+  readonly replayed: SchemaDigest;
+  /** Tables whose rows differ; empty when both ways give the same figures. */
+  readonly differing: readonly string[];
+}
+
+/**
+ * Replays the whole log in this one process, beside the live tables, and compares every table, however the live ones were
+ * projected. Nothing may be written meanwhile: both must stand at the same place of the log.
+ */
+export async function compareWithReplay(
+  pool: Pool,
+  source: EventSource,
+  projections: readonly Projection[],
+): Promise<ReplayComparison> {
+  await pool.query(`drop schema if exists ${SCHEMA} cascade`);
+  try {
+    await new Projector({ pool, source, projections, schema: SCHEMA }).catchUp();
+    const replayed = await digest(pool, projections, { schema: SCHEMA });
+    const live = await digest(pool, projections);
+    return { live, replayed, differing: compare(live, replayed) };
+  } finally {
+    await pool.query(`drop schema if exists ${SCHEMA} cascade`);
+  }
+}
