@@ -11,14 +11,24 @@ import { httpLoad } from './commands.js';
 import { creditMonth, enterRegister, monthFiles } from './credits.js';
 import { startCrudHandler } from './crud-handler.js';
 import { DoubleEntryTable } from './double-entry.js';
+import { eventStoreBench } from './event-store/event-store.js';
 import { enterLongAccount, latencies, statementLatencies } from './long-account.js';
 import type { BenchOptions } from './options.js';
 import { officialReadRate, ownReadRate, rebuildRate } from './rebuild.js';
 import { policyRate } from './policy-rate.js';
 import { type Measurement, measurement, median, percentile } from './result.js';
 
-/** Everything in one run on a data folder of its own: each figure stands beside its yardstick. */
+/** Everything in one run: each figure stands beside its yardstick. */
 export async function runBench(options: BenchOptions): Promise<Measurement[]> {
+  const say = (text: string): void => {
+    if (!options.json) console.error(text);
+  };
+  const ledger = options.only === undefined ? await ledgerBench(options, say) : [];
+  return [...ledger, ...(await eventStoreBench(options, say))];
+}
+
+/** A ledger on a data folder of its own. */
+async function ledgerBench(options: BenchOptions, say: (text: string) => void): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'provident-bench-'));
   const config = { ...configFrom({ PORT: '0' }), dataFolder: folder };
   const ledger = await Ledger.open({
@@ -29,9 +39,6 @@ export async function runBench(options: BenchOptions): Promise<Measurement[]> {
   });
   const pool = createPool(ledger.app.get<ReadDatabase>(READ_DATABASE, { strict: false }).url, 'public', 10);
   try {
-    const say = (text: string): void => {
-      if (!options.json) console.error(text);
-    };
     say(`Register of ${options.people} people …`);
     await enterRegister(ledger, options.people);
     const lines: Measurement[] = [];
