@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStoreDBClient } from '@eventstore/db-client';
+import type { ServiceError } from '@grpc/grpc-js';
 import { messages } from './protocol/requests.js';
 import { toNumber } from './protocol/messages.js';
 import { answersOf, type RawClient, rawClient } from './testing/raw-client.js';
@@ -116,11 +117,21 @@ test('an error ends one append and not the call', async () => {
 
 test('13: an append that misses its deadline fails and writes nothing', async () => {
   const stream = anyStream();
-  const events = happened(5_000);
+  const events = happened(30_000);
   await expect(client.appendToStream(stream, events, { deadline: 1 })).rejects.toMatchObject({
     type: 'deadline-exceeded',
   });
   await expect(revisions(client, stream)).rejects.toMatchObject({ type: 'stream-not-found' });
+});
+
+test('51: a stream name in Chinese stands percent-encoded in the trailers of an error', async () => {
+  const stream = anyStream('缴费');
+  await client.tombstoneStream(stream, { expectedRevision: 'any' });
+  const options = { streamIdentifier: { streamName: Buffer.from(stream) }, any: {} };
+  const error = await new Promise<ServiceError | null>((resolve) => raw.tombstone({ options }, resolve));
+  expect(error?.code).toBe(9);
+  expect(error?.metadata.get('exception')).toEqual(['stream-deleted']);
+  expect(error?.metadata.get('stream-name')).toEqual([encodeURIComponent(stream)]);
 });
 
 describe('54: a client of compatibility 1', () => {

@@ -112,3 +112,32 @@ describe('reading all', () => {
     await writing;
   });
 });
+
+/** What is not specified must still be an answer: events or an error with a code. The server goes on either way. */
+describe('unspecified', () => {
+  const answered = async (call: Promise<unknown[]>): Promise<void> => {
+    const outcome = await call.catch((error: unknown) => (error as { code?: number }).code);
+    expect(Array.isArray(outcome) || typeof outcome === 'number').toBe(true);
+    const stream = anyStream();
+    await client.appendToStream(stream, happened(1));
+    expect(await readRevisions(stream, {})).toEqual([0n]);
+  };
+
+  test('16: a stream forwards from its end', async () => {
+    const stream = anyStream();
+    await client.appendToStream(stream, happened(2));
+    await answered(take(client.readStream(stream, { fromRevision: END, direction: FORWARDS })));
+  });
+
+  test('19: all from a position between two events', async () => {
+    const { position } = await client.appendToStream(anyStream(), happened(2));
+    const between = (position?.commit ?? 0n) - 1n;
+    await answered(take(client.readAll({ fromPosition: { commit: between, prepare: between }, maxCount: 5 })));
+  });
+
+  test('30: metadata for a stream that has a tombstone', async () => {
+    const stream = anyStream();
+    await client.tombstoneStream(stream);
+    await answered(client.setStreamMetadata(stream, { maxCount: 1 }).then(() => []));
+  });
+});

@@ -14,6 +14,7 @@ export interface RawClient {
   read(request: object): ClientReadableStream<Buffer>;
   batchAppend(): ClientDuplexStream<object, Buffer>;
   append(callback: (error: ServiceError | null) => void): ClientWritableStream<object>;
+  tombstone(request: object, callback: (error: ServiceError | null) => void): void;
   close(): void;
 }
 
