@@ -8,9 +8,9 @@ import { topicContents } from '../support/topic-contents.js';
 
 describeWithKafka('from the log through Kafka to PostgreSQL', () => {
   let desk: KafkaDesk;
-  beforeAll(async () => (desk = await KafkaDesk.open()), 240_000);
-  afterAll(() => desk.close(), 60_000);
-  afterEach(() => desk.clear(), 60_000);
+  beforeAll(async () => (desk = await KafkaDesk.open()));
+  afterAll(() => desk.close());
+  afterEach(() => desk.clear());
 
   it('brings every event into the same rows as one process does', async () => {
     const log = countedLog(5_000);

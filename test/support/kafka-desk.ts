@@ -9,13 +9,12 @@ import {
 } from '@provident/event-bus';
 import type { EventSource } from '@provident/event-store/event-source';
 import { appliedUpTo } from '@provident/projections/applied-up-to';
-import type { ReadDatabase } from '@provident/projections';
 import { digestWithin, type TableDigest } from '@provident/projections/digest';
 import type { Projection } from '@provident/projections/projection';
 import { Projector } from '@provident/projections/projector';
 import { inTransaction, SNAPSHOT } from '@provident/projections/transaction';
-import { dropEverything, testDatabase } from '@provident/projections/testing/test-database';
 import { startTestBroker, type TestBroker } from './kafka-suite.js';
+import { TestPostgres } from './test-postgres.js';
 
 const CLOCK = { now: () => new Date() };
 /** Longest wait for something that must happen. */
@@ -29,17 +28,17 @@ export class KafkaDesk {
 
   private constructor(
     readonly kafka: TestBroker,
-    readonly database: ReadDatabase,
+    readonly database: TestPostgres,
   ) {}
 
   static async open(): Promise<KafkaDesk> {
-    const [kafka, database] = await Promise.all([startTestBroker(), testDatabase()]);
+    const [kafka, database] = await Promise.all([startTestBroker(), TestPostgres.open()]);
     return new KafkaDesk(kafka, database);
   }
 
   async close(): Promise<void> {
     await this.stopAll();
-    await this.database.close();
+    await this.database.remove();
     await this.kafka.remove();
   }
 
@@ -47,7 +46,7 @@ export class KafkaDesk {
   async clear(): Promise<void> {
     await this.stopAll();
     this.troubles.length = 0;
-    await dropEverything(this.database);
+    await this.database.empty();
   }
 
   /** A bus of an area that no other test has used. */

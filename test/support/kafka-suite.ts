@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { kafkaAvailable } from '../../deploy/kafka/kafka-available.js';
 import { LocalBroker } from '../../deploy/kafka/local-broker.js';
 
+/** Generous: a test fails by what it finds, not by a slow machine. */
+const TEST_LIMIT_MS = 300_000;
+
 /** A broker in a folder of its own that goes away with it. */
 export interface TestBroker {
   readonly broker: LocalBroker;
@@ -31,6 +34,7 @@ export async function startTestBroker(): Promise<TestBroker> {
 export function describeWithKafka(name: string, suite: () => void): void {
   const found = kafkaAvailable();
   if (found.available) {
+    jest.setTimeout(TEST_LIMIT_MS);
     describe(name, suite);
     return;
   }

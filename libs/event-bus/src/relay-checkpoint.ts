@@ -9,7 +9,8 @@ const WholeNumber = Type.String({ pattern: '^[0-9]{1,19}$' });
 
 /** The value of a message of the checkpoint topic. Numbers are texts: they may exceed what a JSON number holds exactly. */
 const CheckpointMessage = Type.Object({
-  position: WholeNumber,
+  /** -1 takes back what was told before: nothing is certain to be there. */
+  position: Type.String({ pattern: '^(-1|[0-9]{1,19})$' }),
   /** The next offset of each partition, by topic: every event up to the position lies below. */
   offsets: Type.Record(Type.String(), Type.Array(WholeNumber)),
 });

@@ -92,13 +92,14 @@ export class RelayOutlet {
     let messages = new Map<string, (EventMessage & { partition: number })[]>();
     for (const [place, event] of events.entries()) {
       const message = encodeEvent(event, this.bus.topics.area);
-      if (message.size > LIMITS.messageBytes) throw tooLarge(event, message.size);
-      if (size + message.size > LIMITS.relayBatchBytes && place > first) {
+      const isTooLarge = message.size > LIMITS.messageBytes;
+      if ((isTooLarge || size + message.size > LIMITS.relayBatchBytes) && place > first) {
         yield { events: events.slice(first, place), messages };
         first = place;
         size = 0;
         messages = new Map();
       }
+      if (isTooLarge) throw tooLarge(event, message.size);
       const topic = this.bus.topics.of(event.stream);
       const partition = this.partitionOf(event.stream);
       const others = messages.get(topic);

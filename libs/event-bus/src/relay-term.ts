@@ -88,6 +88,10 @@ export class RelayTerm {
       const after = position >= 0n ? { after: position } : {};
       const batches = source.batches({ ...after, live: true, maxBatch: LIMITS.relayBatchEvents, signal: stop });
       await this.forward(batches[Symbol.asyncIterator](), outlet, signal);
+      if (outlet.sentUpTo > position) await outlet.writeCheckpoint();
+    } catch (error) {
+      if (error instanceof EventTooLarge) await outlet.writeCheckpoint();
+      throw error;
     } finally {
       reading.abort(); // Frees a reader that still waits for its next event.
       if (outlet.sentUpTo > position) this.from = { position: outlet.sentUpTo, offsets: Object.fromEntries(ends) };
