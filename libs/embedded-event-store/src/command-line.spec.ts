@@ -1,7 +1,7 @@
 import { readOptions } from './command-line.js';
 
 test('without arguments the port and the directory are the usual ones', () => {
-  expect(readOptions([], {})).toMatchObject({ port: 2113, dir: './data/eventstore', systemProjections: false });
+  expect(readOptions([], {})).toMatchObject({ port: 2113, dir: './data/eventstore', systemProjections: true });
 });
 
 test('arguments win over the environment', () => {

@@ -10,6 +10,14 @@ export const limits = {
   eventTypeBytes: 1_024,
   /** How long the server waits for the chunks of one append, and the most it lets a batch wait. */
   writeTimeoutMs: 2_000,
+  /** Events of one append. */
+  appendEvents: 100_000,
+  /** Reads, subscriptions, consumers and batch calls that one connection may have open. */
+  openCallsPerConnection: 1_000,
+  /** Persistent subscriptions, consumers of each, and messages a consumer may have unanswered. */
+  groups: 1_000,
+  consumersPerGroup: 1_000,
+  consumerMessages: 10_000,
   /** Unfinished batch appends of one call. */
   openBatchesPerCall: 10_000,
   /** Streams whose last revision and metadata are kept in memory. */

@@ -1,6 +1,7 @@
 import type { Server } from '@grpc/grpc-js';
 import { type Access, CheckedAccess, openAccess } from './access/access.js';
 import { Authentication } from './access/authentication.js';
+import { DefaultAcls } from './access/default-acls.js';
 import { Users } from './access/users.js';
 import { EventStore } from './engine/event-store.js';
 import { writeFirstEvents } from './first-events.js';
@@ -79,7 +80,7 @@ async function secured(store: EventStore, options: ServerOptions): Promise<{ ser
   const users = new Users(store);
   await users.createFirst(options.initialPasswords ?? {});
   const authentication = new Authentication((name, password) => users.signIn(name, password));
-  const access = new CheckedAccess(store.catalog, (caller) => authentication.userOf(caller));
+  const access = new CheckedAccess(store.catalog, new DefaultAcls(store), (caller) => authentication.userOf(caller));
   return { server: createServer([authentication.interceptor]), access };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { configFrom } from '@provident/assembly';
-import { backupLog, checkLog, logInfo } from '@provident/embedded-event-store';
+import { backupLog, checkLog, eventStoreUsage, logInfo, serveEventStore } from '@provident/embedded-event-store';
 import { Command } from 'commander';
 import { jsonOption } from '../options.js';
 import { printJson } from '../with-ledger.js';
@@ -10,7 +10,7 @@ interface EventStoreOptions {
   readonly json?: boolean;
 }
 
-/** `ledgerctl eventstore check|info|backup`: the embedded event store's log; the server may be running on it. */
+/** `ledgerctl eventstore serve`: the embedded event store by itself. `check|info|backup`: its log; a server may be running on it. */
 export function eventStoreCommand(): Command {
   const root = new Command('eventstore').description("look after the embedded event store's log");
   root.addCommand(
@@ -27,6 +27,14 @@ export function eventStoreCommand(): Command {
     action('backup', 'copy the log to one new file, as of one moment, and verify the copy')
       .argument('<file>', 'file to write; it must not exist')
       .action((file: string, options: EventStoreOptions) => print(options, () => backupLog(folder(options), file))),
+  );
+  root.addCommand(
+    new Command('serve')
+      .description('run the embedded event store by itself, until SIGTERM or SIGINT')
+      .allowUnknownOption()
+      .argument('[options...]', 'the options of `npm run eventstore`, see below')
+      .addHelpText('after', `\n${eventStoreUsage}`)
+      .action((options: string[]) => serveEventStore(options, process.env)),
   );
   return root;
 }

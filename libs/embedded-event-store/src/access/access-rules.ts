@@ -15,13 +15,21 @@ const aclKeys: Record<StreamAction, string> = {
 const EVERYONE = '$all';
 
 /**
- * Whether `user` may do `action` on `stream` under the stream's `$acl`. Without a rule, system streams and $all belong to the
- * administrators and other streams to everybody; administrators may do everything.
+ * Whether `user` may do `action` on `stream` under the stream's `$acl`, or, where that has no rule, under the defaults. Without a
+ * rule in either, system streams and $all belong to the administrators and other streams to everybody; administrators may do
+ * everything.
  */
-export function isAllowed(user: User | undefined, action: StreamAction, stream: string, acl: unknown): boolean {
+export function isAllowed(
+  user: User | undefined,
+  action: StreamAction,
+  stream: string,
+  acl: unknown,
+  defaults?: unknown,
+): boolean {
   if (!user) return false;
   if (user.roles.includes(ADMINS)) return true;
-  const roles = rolesOf(acl, aclKeys[action]) ?? [stream.startsWith('$') ? ADMINS : EVERYONE];
+  const roles = rolesOf(acl, aclKeys[action]) ??
+    rolesOf(defaults, aclKeys[action]) ?? [stream.startsWith('$') ? ADMINS : EVERYONE];
   return roles.some((role) => role === EVERYONE || user.roles.includes(role));
 }
 

@@ -1,6 +1,7 @@
 import type { Metadata } from '@grpc/grpc-js';
 import type { StreamCatalog } from '../engine/stream-catalog.js';
 import { isMetastream, ownerOf } from '../engine/system-names.js';
+import type { DefaultAcls } from './default-acls.js';
 import { accessDenied } from '../services/service-error.js';
 import { isAllowed, type StreamAction } from './access-rules.js';
 import { ADMINS, OPERATORS, type User } from './user.js';
@@ -32,6 +33,7 @@ const metadataActions: Record<'read' | 'write' | 'delete', StreamAction> = {
 export class CheckedAccess implements Access {
   constructor(
     private readonly catalog: StreamCatalog,
+    private readonly defaults: Pick<DefaultAcls, 'of'>,
     private readonly userOf: (caller: Metadata) => User | undefined,
   ) {}
 
@@ -55,6 +57,7 @@ export class CheckedAccess implements Access {
   }
 
   private check(user: User | undefined, action: StreamAction, stream: string): void {
-    if (!isAllowed(user, action, stream, this.catalog.metadataOf(stream).acl)) throw accessDenied();
+    const { acl } = this.catalog.metadataOf(stream);
+    if (!isAllowed(user, action, stream, acl, this.defaults.of(stream))) throw accessDenied();
   }
 }

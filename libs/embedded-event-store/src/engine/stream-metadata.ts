@@ -39,7 +39,8 @@ export function undeletedMetadata(json: Buffer, firstRevision: number): Buffer {
   return Buffer.from(JSON.stringify({ ...parseJsonObject(json), $tb: firstRevision }));
 }
 
-function parseJsonObject(json: Buffer): Record<string, unknown> {
+/** The object that a JSON text holds; an empty one for anything else. */
+export function parseJsonObject(json: Buffer): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(json.toString('utf8'));
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? { ...parsed } : {};

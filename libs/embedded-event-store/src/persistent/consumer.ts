@@ -1,3 +1,4 @@
+import { Latencies } from './latencies.js';
 import type { Message } from './message.js';
 
 /** A client connected to a group. It takes messages up to its own buffer size and answers each by id. */
@@ -14,6 +15,8 @@ export interface Client {
 export class Consumer {
   inFlight = 0;
   delivered = 0;
+  /** Of its answers. */
+  readonly latencies = new Latencies();
 
   constructor(readonly client: Client) {}
 

@@ -13,7 +13,7 @@ export function groupInfo(group: Group, nowMs: number): object {
     eventSource: sourceName(config),
     groupName: config.group,
     status: group.isLive ? 'Live' : 'Behind',
-    connections: group.consumers.map(({ client, inFlight, delivered, freeSlots }) => ({
+    connections: group.consumers.map(({ client, inFlight, delivered, freeSlots, latencies }) => ({
       from: client.peer,
       username: client.username,
       averageItemsPerSecond: perSecond(delivered),
@@ -22,6 +22,7 @@ export function groupInfo(group: Group, nowMs: number): object {
       availableSlots: freeSlots,
       inFlightMessages: inFlight,
       connectionName: client.connectionName,
+      observedMeasurements: settings.extraStatistics ? latencies.measurements() : [],
     })),
     averagePerSecond: perSecond(group.answered),
     totalItems: group.answered,

@@ -189,7 +189,7 @@ export class Group {
   }
 
   private taken(consumer: Consumer, ids: readonly string[]): Message[] {
-    return ids.flatMap((id) => this.inFlight.take(id, consumer) ?? []);
+    return ids.flatMap((id) => this.inFlight.take(id, consumer, this.store.clock()) ?? []);
   }
 
   private retryAll(messages: readonly Message[]): void {

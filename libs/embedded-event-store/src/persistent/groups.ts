@@ -1,6 +1,7 @@
 import type { EventStore } from '../engine/event-store.js';
 import { systemEvent } from '../engine/event-writer.js';
 import { streamPage } from '../engine/pages.js';
+import { limits } from '../limits.js';
 import { recordOf } from '../protocol/event-frame.js';
 import { messages } from '../protocol/requests.js';
 import type { Client, Consumer } from './consumer.js';
@@ -24,6 +25,9 @@ export class Groups {
   async create(key: GroupKey, settings: GroupSettings): Promise<void> {
     const text = keyText(key);
     if (this.groups.has(text)) throw new GroupError('exists', key);
+    if (this.groups.size >= limits.groups) {
+      throw new GroupError('invalid', key, `A server keeps at most ${limits.groups} persistent subscriptions.`);
+    }
     this.groups.set(text, new Group(this.store, this.configured(key, settings)));
     await this.saveConfig();
   }
@@ -54,7 +58,9 @@ export class Groups {
   connect(key: GroupKey, client: Client): { group: Group; consumer: Consumer } {
     const group = this.get(key);
     const { maxSubscriberCount } = group.config.settings;
-    if (maxSubscriberCount > 0 && group.consumers.length >= maxSubscriberCount) throw new GroupError('full', key);
+    const most =
+      maxSubscriberCount > 0 ? Math.min(maxSubscriberCount, limits.consumersPerGroup) : limits.consumersPerGroup;
+    if (group.consumers.length >= most) throw new GroupError('full', key);
     return { group, consumer: group.connect(client) };
   }
 

@@ -26,9 +26,11 @@ export class InFlight {
   }
 
   /** Takes the message out if this consumer has it; an answer that comes too late finds nothing. */
-  take(id: string, consumer: Consumer): Message | undefined {
+  take(id: string, consumer: Consumer, nowMs: number): Message | undefined {
     const delivery = this.deliveries.get(id);
-    return delivery?.consumer === consumer ? this.remove(id, delivery) : undefined;
+    if (delivery?.consumer !== consumer) return undefined;
+    consumer.latencies.add(nowMs - delivery.sentAtMs);
+    return this.remove(id, delivery);
   }
 
   takeAllOf(consumer: Consumer): Message[] {

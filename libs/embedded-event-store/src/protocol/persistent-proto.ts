@@ -116,9 +116,11 @@ message SubscriptionInfo {
     int32 average_items_per_second = 3;
     int64 total_items = 4;
     int64 count_since_last_measurement = 5;
+    repeated Measurement observed_measurements = 6;
     int32 available_slots = 7;
     int32 in_flight_messages = 8;
     string connection_name = 9;
   }
+  message Measurement { string key = 1; int64 value = 2; }
 }
 `;

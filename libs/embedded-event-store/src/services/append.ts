@@ -4,10 +4,17 @@ import type { ExpectedRevision } from '../engine/append-decision.js';
 import type { WriteOutcome } from '../engine/commands.js';
 import type { EventStore } from '../engine/event-store.js';
 import type { ProposedEvent } from '../engine/event-writer.js';
+import { limits } from '../limits.js';
 import { asServiceError } from './as-service-error.js';
 import { MalformedMessage } from '../protocol/messages.js';
 import { messages } from '../protocol/requests.js';
-import { invalidArgument, maxAppendSizeExceeded, serverStopping, streamDeleted } from './service-error.js';
+import {
+  invalidArgument,
+  maxAppendSizeExceeded,
+  serverStopping,
+  streamDeleted,
+  tooManyEvents,
+} from './service-error.js';
 import type { OpenCalls } from './open-calls.js';
 import { appendSuccess, appendWrongRevision } from './append-answers.js';
 import { appendBytes, expectedOfAppend, proposedEvent } from './proposed-event.js';
@@ -33,7 +40,11 @@ export function appendHandler(
       else callback(asServiceError(error));
     };
     const openCall = { stop: () => answer(serverStopping()) };
-    calls.add(openCall);
+    try {
+      calls.add(openCall, call.getPeer());
+    } catch (error) {
+      answer(error);
+    }
     const gathering = new GatheredAppend(maxAppendBytes, (stream) => access.toStream(call.metadata, 'write', stream));
     call.on('data', (request: AppendRequest | MalformedMessage) => {
       if (isAnswered) return;
@@ -75,6 +86,7 @@ class GatheredAppend {
       const event = proposedEvent(request.proposedMessage);
       this.bytes += appendBytes(event);
       if (this.bytes > this.maxBytes) throw maxAppendSizeExceeded(this.maxBytes);
+      if (this.events.length >= limits.appendEvents) throw tooManyEvents();
       this.events.push(event);
     }
   }

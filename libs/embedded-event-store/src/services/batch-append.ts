@@ -30,6 +30,7 @@ export function batchAppendHandler(
       access.toStream(call.metadata, 'write', stream),
     );
     call.on('data', (request: BatchAppendRequest | MalformedMessage) => {
+      if (response.isClosed) return;
       if (request instanceof MalformedMessage) {
         response.fail(request);
         return;

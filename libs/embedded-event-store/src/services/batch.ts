@@ -5,7 +5,7 @@ import { limits } from '../limits.js';
 import { asServiceError } from './as-service-error.js';
 import { toNumber } from '../protocol/messages.js';
 import type { BatchAppendRequest, BatchOptions } from '../protocol/requests.js';
-import { invalidArgument } from './service-error.js';
+import { invalidArgument, tooManyEvents } from './service-error.js';
 import { appendSuccess, batchErrors } from './append-answers.js';
 import { appendBytes, expectedOfBatch, proposedEvent } from './proposed-event.js';
 import { streamNameOf } from './stream-name.js';
@@ -41,6 +41,7 @@ export class Batch {
       const event = proposedEvent(message);
       this.bytes += appendBytes(event);
       if (this.isTooLarge) return;
+      if (this.events.length >= limits.appendEvents) throw tooManyEvents();
       this.events.push(event);
     }
   }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { Access } from '../access/access.js';
 import type { EventStore } from '../engine/event-store.js';
+import { limits } from '../limits.js';
 import type { Consumer } from '../persistent/consumer.js';
 import type { Group, NackAction } from '../persistent/group.js';
-import type { GroupKey } from '../persistent/group-key.js';
+import { type GroupKey, sourceName } from '../persistent/group-key.js';
 import type { Groups } from '../persistent/groups.js';
 import type { Message } from '../persistent/message.js';
 import { encodeDelivery, recordOf, withStructuredId } from '../protocol/event-frame.js';
@@ -15,6 +16,7 @@ import { uuidText } from '../protocol/uuid.js';
 import type { OpenCalls } from './open-calls.js';
 import { groupKeyOf } from './persistent-key.js';
 import { ResponseStream } from './response-stream.js';
+import { watchAccess } from './watch-access.js';
 
 export type PersistentReadCall = ServerDuplexStream<PersistentReadRequest, Buffer>;
 
@@ -31,6 +33,7 @@ export function persistentReadHandler(
     const response = new ResponseStream(call, calls);
     let joined: { group: Group; consumer: Consumer } | undefined;
     call.on('data', (request: PersistentReadRequest | MalformedMessage) => {
+      if (response.isClosed) return;
       try {
         if (request instanceof MalformedMessage) throw request;
         if (request.content === 'options') joined ??= join(store, groups, access, call, response, request);
@@ -55,9 +58,14 @@ function join(
   { options }: PersistentReadRequest,
 ): { group: Group; consumer: Consumer } {
   const key = groupKeyOf(options);
-  if (key.stream === undefined) access.toAll(call.metadata);
-  else access.toStream(call.metadata, 'read', key.stream);
-  if (options.bufferSize < 1) throw invalidArgument('A consumer must take at least one message at a time.');
+  const authorize = (): void => {
+    if (key.stream === undefined) access.toAll(call.metadata);
+    else access.toStream(call.metadata, 'read', key.stream);
+  };
+  authorize();
+  if (options.bufferSize < 1 || options.bufferSize > limits.consumerMessages) {
+    throw invalidArgument(`A consumer may take 1 to ${limits.consumerMessages} messages at a time.`);
+  }
   const isStructured = options.uuidOption?.content === 'structured';
   const joined = groups.connect(key, {
     peer: call.getPeer(),
@@ -67,6 +75,7 @@ function join(
     deliver: (message) => response.send(encodeMessage(store, message, isStructured)),
     drop: () => response.fail(groupDropped(key)),
   });
+  watchAccess(store, sourceName(key), response, authorize);
   response.send(confirmation(key));
   return joined;
 }

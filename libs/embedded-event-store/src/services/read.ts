@@ -2,6 +2,7 @@ import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { Access } from '../access/access.js';
 import type { EventStore } from '../engine/event-store.js';
 import type { ReadOptions } from '../protocol/requests.js';
+import { ALL } from '../persistent/group-key.js';
 import type { OpenCalls } from './open-calls.js';
 import { readAll } from './read-all.js';
 import { parseReadRequest, type ReadRequest } from './read-request.js';
@@ -9,6 +10,7 @@ import { readStream } from './read-stream.js';
 import { ResponseStream } from './response-stream.js';
 import { subscribeToAll } from './subscribe-to-all.js';
 import { subscribeToStream } from './subscribe-to-stream.js';
+import { watchAccess } from './watch-access.js';
 
 type ReadCall = ServerWritableStream<{ options: ReadOptions | null }, Buffer>;
 
@@ -22,8 +24,13 @@ export function readHandler(store: EventStore, calls: OpenCalls, access: Access)
 
 async function serve(store: EventStore, access: Access, call: ReadCall, response: ResponseStream): Promise<void> {
   const request = parseReadRequest(call.request.options);
-  if (request.stream === undefined) access.toAll(call.metadata);
-  else access.toStream(call.metadata, 'read', request.stream);
+  const { stream } = request;
+  const authorize = (): void => {
+    if (stream === undefined) access.toAll(call.metadata);
+    else access.toStream(call.metadata, 'read', stream);
+  };
+  authorize();
+  if (request.count === undefined) watchAccess(store, stream ?? ALL, response, authorize);
   await chosen(request)(store, request, response);
   response.end();
 }

@@ -6,6 +6,7 @@ import type { OpenCall, OpenCalls } from './open-calls.js';
 interface Call {
   write(message: Buffer): boolean;
   end(): void;
+  getPeer(): string;
   emit(event: 'error', error: object): boolean;
   on(event: 'cancelled' | 'drain', listener: () => void): unknown;
 }
@@ -21,13 +22,17 @@ export class ResponseStream implements OpenCall {
     private readonly call: Call,
     calls: OpenCalls,
   ) {
-    calls.add(this);
-    this.onClose(() => calls.delete(this));
     call.on('cancelled', () => this.close());
     call.on('drain', () => {
       this.isFlowing = true;
       this.resume?.();
     });
+    try {
+      calls.add(this, call.getPeer());
+      this.onClose(() => calls.delete(this));
+    } catch (error) {
+      this.fail(error);
+    }
   }
 
   /** True once the client is gone or the answer is complete: nothing more is sent. */

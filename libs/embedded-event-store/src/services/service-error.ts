@@ -1,5 +1,6 @@
 import { Metadata, status } from '@grpc/grpc-js';
 import type { ExpectedRevision } from '../engine/append-decision.js';
+import { limits } from '../limits.js';
 import type { GroupError } from '../persistent/group-error.js';
 import { type GroupKey, keyText, sourceName } from '../persistent/group-key.js';
 
@@ -23,6 +24,9 @@ export function trailerText(value: string): string {
 }
 
 export const invalidArgument = (details: string): ServiceError => new ServiceError(status.INVALID_ARGUMENT, details);
+
+export const tooManyEvents = (): ServiceError =>
+  invalidArgument(`One append may have ${limits.appendEvents} events. Send the rest in another append.`);
 
 export const streamDeleted = (stream: string): ServiceError =>
   new ServiceError(status.FAILED_PRECONDITION, `Event stream '${stream}' is deleted.`, {
