@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command, InvalidArgumentError } from 'commander';
 import { eventstoreFuzz } from './eventstore-fuzz.js';
+import { eventstoreKill } from './eventstore-kill.js';
 import { eventstoreModel } from './eventstore-model.js';
 import { killImport } from './kill-import.js';
 import { checkProperties } from './properties.js';
@@ -33,6 +34,12 @@ root
   .option('--runs <n>', 'histories', count, 10_000)
   .option('--seed <n>', 'histories are the same for the same seed', count, Number(anySeed))
   .action(eventstoreModel);
+root
+  .command('eventstore-kill')
+  .description('SIGKILL under load, many times on one log: the embedded event store keeps what it acknowledged')
+  .option('--cycles <n>', 'kills', count, 200)
+  .option('--seed <n>', 'load and moments are drawn from it', count, Number(anySeed))
+  .action(eventstoreKill);
 root
   .command('eventstore-fuzz')
   .description('broken messages: the embedded event store answers each, stays small and goes on serving')

@@ -1,22 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  type AppendResult,
   BACKWARDS,
   END,
   EventStoreDBClient,
-  type JSONEventData,
   persistentSubscriptionToStreamSettingsFromDefaults,
   START,
 } from '@eventstore/db-client';
-import { checkLog } from './maintenance.js';
 import { startEmbeddedEventStore } from './start.js';
+import { killServer } from './testing/kill/kill-server.js';
 import { rawClient } from './testing/raw-client.js';
+import { startServerProcess } from './testing/server-process.js';
 import { anyStream, failure, happened, startTestStore, take } from './testing/test-store.js';
 
 const built = join(process.cwd(), 'dist', 'libs', 'embedded-event-store', 'src', 'index.js');
@@ -26,73 +23,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-/** A server in a process of its own, from the last build, so that it can be killed. */
-async function startProcess(): Promise<{ url: string; process: ChildProcess }> {
-  const script = `require(${JSON.stringify(built)}).startEmbeddedEventStore({ dir: ${JSON.stringify(dir)}, inThread: true })
-    .then(({ url }) => console.log(url))`;
-  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'], env: {} });
-  for await (const url of createInterface(child.stdout)) return { url, process: child };
-  throw new Error('The server process ended before it was ready. Has the build run?');
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await ended;
-}
-
-/** How often the server is killed; the full run is KILL_CYCLES=200. */
+/** How often the server is killed; `npm run campaign -- eventstore-kill` does it more often. */
 const cycles = Number(process.env['KILL_CYCLES'] ?? 3);
 
-interface Acknowledged {
-  readonly stream: string;
-  readonly event: JSONEventData;
-  readonly result: AppendResult;
-}
-
-/** Writes with many appends in flight until the server is killed in the middle; what was acknowledged is kept. */
-async function writeUntilKilled(acknowledged: Acknowledged[]): Promise<void> {
-  const { url, process: server } = await startProcess();
-  const client = EventStoreDBClient.connectionString(url);
-  let isAlive = true;
-  const writers = Array.from({ length: 16 }, async (_, writer) => {
-    while (isAlive) {
-      const stream = `account-${writer % 5}`;
-      const [event] = happened(1);
-      if (event) acknowledged.push({ stream, event, result: await client.appendToStream(stream, [event]) });
-    }
-  });
-  const settled = Promise.allSettled(writers);
-  const enough = acknowledged.length + 50 + Math.random() * 100;
-  while (acknowledged.length < enough) await sleep(1);
-  await kill(server);
-  isAlive = false;
-  await settled;
-  await client.dispose().catch(() => undefined);
-}
-
 test('49: what was acknowledged before a kill -9 is there afterwards, unchanged, and recognised when repeated', async () => {
-  const acknowledged: Acknowledged[] = [];
-  for (let cycle = 0; cycle < cycles; cycle += 1) await writeUntilKilled(acknowledged);
-  const store = await startTestStore({ dir });
-  const found = new Map<string, [string, bigint, bigint]>();
-  for (const { event } of await take(store.client.readAll())) {
-    if (event) found.set(event.id, [event.streamId, event.revision, event.position.commit]);
-  }
-  for (const { stream, event, result } of acknowledged) {
-    expect(found.get(event.id)).toEqual([stream, result.nextExpectedRevision, result.position?.commit]);
-  }
-  for (const { stream, event, result } of acknowledged.slice(-50)) {
-    expect(await store.client.appendToStream(stream, [event])).toEqual(result);
-  }
-  await store.stop();
-  expect(checkLog(dir).events).toBeGreaterThan(acknowledged.length);
+  const report = await killServer({ dir, cycles, seed: Date.now() % 1_000_000 });
+  expect(report.acknowledged).toBeGreaterThan(cycles);
+  expect(report.delivered).toBeGreaterThan(0);
 }, 600_000);
 
 test('48: after a kill -9 a group goes on behind its checkpoint, and nothing below it comes again', async () => {
   const group = 'clerks';
   const settings = persistentSubscriptionToStreamSettingsFromDefaults({ startFrom: START, checkPointUpperBound: 10 });
-  const first = await startProcess();
+  const first = await startServerProcess({ args: ['--port', '0', '--data', dir] });
   const client = EventStoreDBClient.connectionString(first.url);
   await client.appendToStream('account-1', happened(100));
   await client.createPersistentSubscriptionToStream('account-1', group, settings);
@@ -111,7 +54,7 @@ test('48: after a kill -9 a group goes on behind its checkpoint, and nothing bel
     return Number(newest?.event?.data ?? -1);
   };
   while ((await checkpoint(client)) < 30) await sleep(10);
-  await kill(first.process);
+  await first.kill();
   await client.dispose().catch(() => undefined);
   const second = await startTestStore({ dir });
   const reached = await checkpoint(second.client);
