@@ -8,6 +8,7 @@ import {
   invariant,
   MonthField,
 } from '@provident/kernel';
+import { CONFIDENCES } from '@provident/policy';
 import { Type } from '@sinclair/typebox';
 import type { Procedure } from './procedure.js';
 
@@ -35,7 +36,7 @@ export const PROCEDURES = {
           { additionalProperties: false },
         ),
         source: Text(500),
-        confidence: Text(50),
+        confidence: Type.Union(Object.keys(CONFIDENCES).map((word) => Type.Literal(word))),
         reason,
       },
       { additionalProperties: false },

@@ -1,0 +1,139 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ReadPosition } from '@provident/projections';
+import {
+  AppointmentsAnswer,
+  CaseDetailAnswer,
+  CasesAnswer,
+  MessagesAnswer,
+  NoticesAnswer,
+  TaskDetailAnswer,
+  TasksAnswer,
+  ThreadsAnswer,
+  UnreadAnswer,
+} from './answers.js';
+import { CaseQueries } from './case-queries.js';
+import { ConversationQueries } from './conversation-queries.js';
+import {
+  AppointmentsQuery,
+  AreaQuery,
+  DeskQuery,
+  NoticesQuery,
+  TasksQuery,
+  ThreadsQuery,
+  UnansweredQuery,
+} from './questions.js';
+import { TaskQueries } from './task-queries.js';
+
+const ID = new ParseUUIDPipe();
+
+/** What waits, what is late, and the history of every case; conversations, notices and tasks. */
+@ApiTags('desk')
+@Controller('api/desk')
+export class DeskController {
+  constructor(
+    private readonly cases: CaseQueries,
+    private readonly conversations: ConversationQueries,
+    private readonly tasks: TaskQueries,
+    private readonly position: ReadPosition,
+  ) {}
+
+  @Get('queues/:role')
+  @ApiOperation({ summary: 'Cases that wait for a role, the most urgent first, with working days left' })
+  @ApiOkResponse({ type: CasesAnswer })
+  async queue(@Param('role') role: string, @Query() { area, atLeast }: AreaQuery): Promise<CasesAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.cases.queue(role, area);
+  }
+
+  @Get('breaches')
+  @ApiOperation({
+    summary: 'Cases past a limit: of the whole, of a check, or of a review that an emergency left owing',
+  })
+  @ApiOkResponse({ type: CasesAnswer })
+  async breaches(@Query() { area, atLeast }: AreaQuery): Promise<CasesAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.cases.breaches(area);
+  }
+
+  @Get('emergency-debts')
+  @ApiOperation({ summary: 'Emergencies whose review is still owed' })
+  @ApiOkResponse({ type: CasesAnswer })
+  async debts(@Query() { area, atLeast }: AreaQuery): Promise<CasesAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.cases.debts(area);
+  }
+
+  @Get('cases/:caseId')
+  @ApiOperation({ summary: 'A case with its request and the history of its steps' })
+  @ApiOkResponse({ type: CaseDetailAnswer })
+  async case(@Param('caseId', ID) caseId: string, @Query() { atLeast }: DeskQuery): Promise<CaseDetailAnswer> {
+    await this.position.waitForText(atLeast);
+    const { steps, ...found } = await this.cases.case(caseId);
+    return { ...found, steps: steps.map((step) => ({ ...step, position: step.position.toString() })) };
+  }
+
+  @Get('threads')
+  @ApiOperation({ summary: 'Conversations, of an employer or about a case' })
+  @ApiOkResponse({ type: ThreadsAnswer })
+  async threads(@Query() { atLeast, ...of }: ThreadsQuery): Promise<ThreadsAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.conversations.threads(of);
+  }
+
+  @Get('threads/:threadId/messages')
+  @ApiOperation({ summary: 'The messages of a conversation' })
+  @ApiOkResponse({ type: MessagesAnswer })
+  async messages(@Param('threadId', ID) threadId: string, @Query() { atLeast }: DeskQuery): Promise<MessagesAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.conversations.messages(threadId);
+  }
+
+  @Get('unanswered-messages')
+  @ApiOperation({ summary: 'Messages of one side that the other has not answered' })
+  @ApiOkResponse({ type: MessagesAnswer })
+  async unanswered(@Query() { side, area, atLeast }: UnansweredQuery): Promise<MessagesAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.conversations.unanswered(side ?? 'employer', area);
+  }
+
+  @Get('appointments')
+  @ApiOperation({ summary: 'Meetings and trainings, and who came' })
+  @ApiOkResponse({ type: AppointmentsAnswer })
+  async appointments(@Query() { atLeast, ...of }: AppointmentsQuery): Promise<AppointmentsAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.conversations.appointments(of);
+  }
+
+  @Get('notices')
+  @ApiOperation({ summary: 'Notices, of an employer or for a person, with how many have read them' })
+  @ApiOkResponse({ type: NoticesAnswer })
+  async notices(@Query() { atLeast, ...of }: NoticesQuery): Promise<NoticesAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.conversations.notices(of);
+  }
+
+  @Get('notices/:noticeId/unread')
+  @ApiOperation({ summary: 'Who has not read a notice yet' })
+  @ApiOkResponse({ type: UnreadAnswer })
+  async unread(@Param('noticeId', ID) noticeId: string, @Query() { atLeast }: DeskQuery): Promise<UnreadAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.conversations.unread(noticeId);
+  }
+
+  @Get('tasks')
+  @ApiOperation({ summary: 'Tasks given from above, the most urgent first' })
+  @ApiOkResponse({ type: TasksAnswer })
+  async taskList(@Query() { owner, open, atLeast }: TasksQuery): Promise<TasksAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.tasks.tasks({ owner, isOpen: open === undefined ? undefined : open === 'true' });
+  }
+
+  @Get('tasks/:taskId')
+  @ApiOperation({ summary: 'A task with its source, progress, result and evidence' })
+  @ApiOkResponse({ type: TaskDetailAnswer })
+  async task(@Param('taskId', ID) taskId: string, @Query() { atLeast }: DeskQuery): Promise<TaskDetailAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.tasks.taskWithNotes(taskId);
+  }
+}

@@ -1,0 +1,46 @@
+import {
+  type CaseEvent,
+  caseEventSchemas,
+  type NoticeEvent,
+  noticeEventSchemas,
+  type TaskEvent,
+  taskEventSchemas,
+  type ThreadEvent,
+  threadEventSchemas,
+} from '@provident/casework/events';
+import type { RecordedEvent } from '@provident/kernel';
+import type { Projection, Writer } from '@provident/projections';
+import { takeCaseEvent } from './case-rows.js';
+import { takeNoticeEvent, takeTaskEvent, takeThreadEvent } from './conversation-rows.js';
+import {
+  appointmentTable,
+  caseStepTable,
+  caseTable,
+  messageTable,
+  noticeTable,
+  recipientTable,
+  taskNoteTable,
+  taskTable,
+  threadTable,
+} from './tables.js';
+
+/** Cases, conversations, notices and tasks as desks look at them. */
+export const deskProjection: Projection = {
+  name: 'desk',
+  version: 1,
+  tables: [
+    ...[caseTable, caseStepTable, threadTable, messageTable, appointmentTable],
+    ...[noticeTable, recipientTable, taskTable, taskNoteTable],
+  ],
+  apply(batch, sql) {
+    for (const event of batch) take(event, sql);
+  },
+};
+
+function take(event: RecordedEvent, sql: Writer): void {
+  const { type } = event;
+  if (type in caseEventSchemas) takeCaseEvent(event as unknown as CaseEvent, event, sql);
+  else if (type in threadEventSchemas) takeThreadEvent(event as unknown as ThreadEvent, event, sql);
+  else if (type in noticeEventSchemas) takeNoticeEvent(event as unknown as NoticeEvent, event, sql);
+  else if (type in taskEventSchemas) takeTaskEvent(event as unknown as TaskEvent, event, sql);
+}

@@ -1,0 +1,59 @@
+import { CorrectCredit, type CorrectCreditBody } from '@provident/accounts';
+import type { CarryOuts } from '@provident/casework';
+import { RefundHeldReceipt, type RefundHeldReceiptBody } from '@provident/collection';
+import { type CommandContext, deterministicId, invariant } from '@provident/kernel';
+import type { CommandBus } from '@nestjs/cqrs';
+import { ApproveProposal, ProposeParameter, type ProposeParameterBody, ReviewProposal } from '@provident/policy-desk';
+import { MergeIdentity, RequestCancellation, type RequestCancellationBody } from '@provident/registry';
+
+interface MergeRequest {
+  readonly survivingPersonId: string;
+  readonly mergedPersonId: string;
+  readonly mergedOn: CommandContext['effectiveDate'];
+  readonly reason: string;
+}
+
+/** Each procedure's command. A request was checked against the procedure's schema when its case was opened. */
+export function carryOutsOf(commands: CommandBus): CarryOuts {
+  return {
+    'parameter-change': ({ request, context }) =>
+      changeParameter(commands, request as unknown as ProposeParameterBody, context),
+    'credit-correction': ({ request, context }) => {
+      const body = request as unknown as CorrectCreditBody;
+      return commands.execute(new CorrectCredit(body, { ...context, effectiveDate: body.correctedOn }));
+    },
+    'employer-cancellation': ({ request, context }) => {
+      const { creditCode, ...body } = request as unknown as RequestCancellationBody & { creditCode: string };
+      const effective = { ...context, effectiveDate: body.requestedOn };
+      return commands.execute(new RequestCancellation(creditCode, body, effective));
+    },
+    'identity-merge': ({ request, context }) => {
+      const { survivingPersonId: survivor, mergedPersonId, mergedOn, reason } = request as unknown as MergeRequest;
+      const effective = { ...context, effectiveDate: mergedOn };
+      return commands.execute(new MergeIdentity(mergedPersonId, { survivor, mergedOn, reason }, effective));
+    },
+    'overpayment-refund': ({ request, context }) => {
+      const body = request as unknown as RefundHeldReceiptBody;
+      return commands.execute(new RefundHeldReceipt(body, { ...context, effectiveDate: body.refundedOn }));
+    },
+  };
+}
+
+/** The area's stream of parameters keeps its own three events, each by the person who took that step in the case. */
+async function changeParameter(
+  commands: CommandBus,
+  body: ProposeParameterBody,
+  context: CommandContext,
+): Promise<void> {
+  const { reviewer, approver } = context;
+  invariant(reviewer !== undefined && approver !== undefined, 'A parameter changes after review and approval only.');
+  const step = (name: string, actor: string): CommandContext => ({
+    ...{ commandId: deterministicId(context.commandId, name), correlationId: context.correlationId },
+    ...{ causationId: context.causationId, area: context.area, effectiveDate: context.effectiveDate, actor },
+  });
+  const proposing = { ...step('propose', context.actor), effectiveDate: body.from };
+  const { proposalId } = await commands.execute(new ProposeParameter(body, proposing));
+  const { area } = body;
+  await commands.execute(new ReviewProposal({ area, proposalId }, step('review', reviewer)));
+  await commands.execute(new ApproveProposal({ area, proposalId }, step('approve', approver)));
+}
