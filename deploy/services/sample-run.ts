@@ -15,10 +15,13 @@ import { statementText, table } from '@provident/terminal';
 import { readStory, type Story, type StoryStep } from '../sample/story.js';
 import type { Services } from './services.js';
 
+/** What the sample is told through. */
+type Through = Pick<Services, 'urlsOf' | 'eventStore' | 'postgres'>;
+
 const REPLAY_CONNECTIONS = 4;
 
 /** Tells the sample's story through the services, up to the end of so many months; prints what came of it. */
-export async function runSample(services: Services, months: number, print: (text: string) => void): Promise<boolean> {
+export async function runSample(services: Through, months: number, print: (text: string) => void): Promise<boolean> {
   const folder = join(repositoryFolder(), 'deploy', 'sample', 'files');
   const story = readStory(folder);
   const steps = stepsOf(story, months);
@@ -66,7 +69,7 @@ async function oneStatement(desk: HttpStoryDesk, { highlights, year }: Story): P
   return `\n${statementText((await desk.ask(`/api/people/${personIdOf(person)}/statements/${year}`)) as NamedStatement)}`;
 }
 
-async function compare({ eventStore, postgres }: Services): Promise<ReplayComparison> {
+async function compare({ eventStore, postgres }: Through): Promise<ReplayComparison> {
   const client = new StoreClient(eventStore.address);
   const pool = createPool(postgres.address, LIVE_SCHEMA, REPLAY_CONNECTIONS);
   try {

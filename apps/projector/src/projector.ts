@@ -1,7 +1,7 @@
 import { kafkaAt, kafkaBus, postgresAt, type ProjectorConfig, PROJECTIONS, type Service } from '@provident/assembly';
 import { KafkaProjector, type KafkaProjectorStatus } from '@provident/event-bus';
 import { createPool, LIVE_SCHEMA } from '@provident/projections/database';
-import { asError, errorFields, EventSpans, logTrouble, type Telemetry } from '@provident/telemetry';
+import { errorFields, EventSpans, type Telemetry, Trouble } from '@provident/telemetry';
 
 /** The projector: keeps PostgreSQL in step with Kafka. Several share the partitions among them. */
 export function projector(config: ProjectorConfig, telemetry: Telemetry): Service {
@@ -12,19 +12,20 @@ export function projector(config: ProjectorConfig, telemetry: Telemetry): Servic
     async start() {
       const pool = createPool(config.databaseUrl, LIVE_SCHEMA, config.databaseConnections);
       const spans = new EventSpans(telemetry, 'projector');
-      const say = logTrouble(log, 'the projector');
+      const trouble = new Trouble(log, 'the projector');
       const running = new KafkaProjector({
         ...{ bus, pool, projections: PROJECTIONS },
         onTrouble(error, retriedInMs) {
           const outcome = retriedInMs === undefined ? 'stopped' : 'retried';
           metrics.add('provident_projection_errors_total', { outcome });
-          say(error, retriedInMs);
+          trouble.tell(error, retriedInMs);
         },
         onDeadLetter({ id, reason, projection }) {
           metrics.add('provident_dead_letters_total', {});
           log.error({ id, projection, ...errorFields(reason) }, 'laid aside');
         },
         onApplied(events) {
+          trouble.over();
           metrics.add('provident_projector_applied_events_total', {}, events.length);
           spans.tell(events);
         },
@@ -36,7 +37,7 @@ export function projector(config: ProjectorConfig, telemetry: Telemetry): Servic
       return {
         checks: [
           { name: 'postgresql', required: true, run: () => pool.query('select 1') },
-          { name: 'projector', required: true, run: () => checkRunning(running.status) },
+          { name: 'projector', required: true, run: () => trouble.check() },
         ],
         measure: () => measure(telemetry, running.status),
         async stop() {
@@ -46,12 +47,6 @@ export function projector(config: ProjectorConfig, telemetry: Telemetry): Servic
       };
     },
   };
-}
-
-function checkRunning({ error, partitions }: KafkaProjectorStatus): void {
-  const stopped = partitions.find(({ state }) => state === 'stopped');
-  const trouble = stopped?.error ?? error;
-  if (trouble !== undefined) throw asError(trouble);
 }
 
 function measure({ metrics }: Telemetry, { partitions }: KafkaProjectorStatus): void {

@@ -8,7 +8,7 @@ import {
 } from '@provident/assembly';
 import { Relay } from '@provident/event-bus';
 import { LogReader, StoreClient } from '@provident/event-store';
-import { asError, EventSpans, logTrouble, type Telemetry } from '@provident/telemetry';
+import { EventSpans, type Telemetry, Trouble } from '@provident/telemetry';
 
 /** The relay: carries the log to Kafka. Any number may run; one leads, the others stand by. */
 export function relay(config: RelayConfig, telemetry: Telemetry): Service {
@@ -19,12 +19,14 @@ export function relay(config: RelayConfig, telemetry: Telemetry): Service {
     start() {
       const client = new StoreClient(config.eventStoreUrl);
       const spans = new EventSpans(telemetry, 'relay');
+      const trouble = new Trouble(log, 'the relay');
       const running = new Relay({
         ...{ bus, source: new LogReader(client) },
         clock: { now: () => new Date() },
-        onTrouble: logTrouble(log, 'the relay'),
+        onTrouble: (error, retriedInMs) => trouble.tell(error, retriedInMs),
         onLeading: (leading) => log.info(leading ? 'leading' : 'standing by'),
-        onSent: (events) => {
+        onSent(events) {
+          trouble.over();
           metrics.add('provident_relay_sent_events_total', {}, events.length);
           spans.tell(events);
         },
@@ -33,15 +35,7 @@ export function relay(config: RelayConfig, telemetry: Telemetry): Service {
       const service: RunningService = {
         checks: [
           { name: 'event-store', required: true, run: () => client.head() },
-          {
-            name: 'relay',
-            required: true,
-            run() {
-              const { state, error } = running.status;
-              if (error !== undefined) throw asError(error);
-              if (state === 'failed' || state === 'stopped') throw new Error(`the relay is ${state}`);
-            },
-          },
+          { name: 'relay', required: true, run: () => trouble.check() },
         ],
         measure() {
           const { state, position, unconfirmed, lagSeconds } = running.status;

@@ -5,9 +5,9 @@ export { METRICS, type MetricDefinition, type MetricName } from './metric-table.
 export { Metrics } from './metrics.js';
 export { observeCommands } from './observe-commands.js';
 export { observeHttp } from './observe-http.js';
-export { logTrouble } from './observe-trouble.js';
+export { Trouble } from './observe-trouble.js';
 export { ObservedStoreClient } from './observed-store-client.js';
-export { asError, errorFields, redact } from './redact.js';
+export { errorFields, redact } from './redact.js';
 export { Telemetry, type TelemetryOptions } from './telemetry.js';
 export { spanIdOf, traceIdOf, traceparentOf } from './trace-ids.js';
 export { type FinishedSpan, newSpanId, nowMs, Tracing } from './tracing.js';
