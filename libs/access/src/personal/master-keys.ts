@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { BrokenInvariant, DomainError } from '@provident/kernel';
 
 /**
@@ -20,8 +27,11 @@ const TAG_BYTES = 16;
 export class LocalMasterKey implements KeyWrapper {
   readonly id: string;
 
-  constructor(private readonly key: Buffer) {
+  private readonly key: KeyObject;
+
+  constructor(key: Buffer) {
     if (key.length !== KEY_BYTES) throw malformedKey();
+    this.key = createSecretKey(key);
     this.id = `local-${createHmac('sha256', key).update('provident master key id').digest('hex').slice(0, 16)}`;
   }
 

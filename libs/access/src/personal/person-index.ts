@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { BrokenInvariant } from '@provident/kernel';
 import type { Vault } from '../vault/vault.js';
 import type { MasterKeys } from './master-keys.js';
@@ -53,7 +53,11 @@ function purposeOf(name: string): string {
  * every person a stranger - and is not the master key, which changes.
  */
 export class PersonIndex {
-  constructor(private readonly key: Buffer) {}
+  private readonly key: KeyObject;
+
+  constructor(key: Buffer) {
+    this.key = createSecretKey(key);
+  }
 
   /** A UUID of version 8 (RFC 9562: bytes of one's own making). */
   personIdOf(citizenNumber: string): string {

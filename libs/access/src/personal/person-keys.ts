@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { BrokenInvariant, isUuid } from '@provident/kernel';
 import { LIMITS } from '../limits.js';
 import type { Vault } from '../vault/vault.js';
@@ -6,8 +6,8 @@ import type { MasterKeys } from './master-keys.js';
 
 /** What a person's key gives: one key to encrypt with and one to derive nonces with. */
 export interface PersonKey {
-  readonly encryption: Buffer;
-  readonly nonces: Buffer;
+  readonly encryption: KeyObject;
+  readonly nonces: KeyObject;
 }
 
 /** Whether a key is looked for, or made where the person has none yet. */
@@ -182,7 +182,15 @@ function purposeOf(personId: string): string {
   return `person ${personId}`;
 }
 
+/**
+ * One block of HKDF-Expand (RFC 5869) per use: the key is uniformly random, so that nothing has to be extracted first. Key
+ * objects, because Node takes them five times faster than bytes.
+ */
 function derived(key: Buffer): PersonKey {
-  const part = (use: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', `provident personal ${use}`, 32));
+  const source = createSecretKey(key);
+  const part = (use: string): KeyObject => {
+    const hmac = createHmac('sha256', source).update(`provident personal ${use}`).update(Buffer.of(1));
+    return createSecretKey(hmac.digest());
+  };
   return { encryption: part('encryption'), nonces: part('nonces') };
 }

@@ -154,7 +154,9 @@ describe('keys', () => {
         return Promise.all(people.map((each) => keys.of(each, 'seal')));
       }),
     );
-    const bytes = answers.map((keys) => keys.map((key) => (key === 'erased' ? '' : key.encryption.toString('hex'))));
+    const bytes = answers.map((keys) =>
+      keys.map((key) => (key === 'erased' ? '' : key.encryption.export().toString('hex'))),
+    );
     for (const each of bytes) expect(each).toEqual(bytes[0]);
     expect(new Set(bytes[0]).size).toBe(people.length);
   });
