@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { identityOf, isSameProcess, type ProcessIdentity } from '@provident/projections/embedded/process-identity';
 import { Kafka, logLevel } from 'kafkajs';
 import { type BrokerPorts, brokerSettings } from './broker-settings.js';
 import { freePorts } from './free-ports.js';
@@ -60,6 +61,7 @@ export class LocalBroker {
 
   /** Starts it again after `stop` or `kill`, on the same data. */
   async start(): Promise<void> {
+    await this.endForgotten();
     const settings = join(this.folder, 'server.properties');
     writeFileSync(settings, brokerSettings(this.folder, this.ports));
     if (!existsSync(join(this.folder, 'logs', 'meta.properties'))) await this.format(settings);
@@ -73,6 +75,7 @@ export class LocalBroker {
     closeSync(log);
     child.on('error', () => undefined); // Shows as a broker that does not answer.
     this.child = child;
+    if (child.pid !== undefined) writeFileSync(this.pidNote, JSON.stringify(identityOf(child.pid)));
     await this.answering(child);
   }
 
@@ -84,6 +87,18 @@ export class LocalBroker {
   /** Kills it, as a crash would. */
   kill(): Promise<void> {
     return this.end('SIGKILL');
+  }
+
+  /** A broker outlives a parent that is killed, and would keep ports and data from the next. */
+  private async endForgotten(): Promise<void> {
+    if (!existsSync(this.pidNote)) return;
+    const forgotten = JSON.parse(readFileSync(this.pidNote, 'utf8')) as ProcessIdentity;
+    if (isSameProcess(forgotten)) process.kill(forgotten.pid, 'SIGKILL');
+    while (isSameProcess(forgotten)) await sleep(POLL_MS);
+  }
+
+  private get pidNote(): string {
+    return join(this.folder, 'broker.pid.json');
   }
 
   private get classPath(): string {
