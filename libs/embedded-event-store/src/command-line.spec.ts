@@ -34,6 +34,27 @@ test('the real server’s variables', () => {
 });
 
 test.each([
+  [[], { EVENTSTORE_RUN_PROJECTIONS: 'None' }, false],
+  [[], { EVENTSTORE_RUN_PROJECTIONS: 'System' }, true],
+  [[], { EVENTSTORE_START_STANDARD_PROJECTIONS: 'false' }, false],
+  [['--no-system-projections'], { EVENTSTORE_START_STANDARD_PROJECTIONS: 'true' }, false],
+  [['--system-projections'], { EVENTSTORE_RUN_PROJECTIONS: 'None' }, true],
+])('with %j and %j system projections run: %s', (args, environment, expected) => {
+  expect(readOptions(args, environment).systemProjections).toBe(expected);
+});
+
+test('a certificate and its key as arguments win over the variables', () => {
+  const environment = { EVENTSTORE_INSECURE: 'true', EVENTSTORE_CERTIFICATE_FILE: 'node.crt' };
+  const args = ['--cert', 'my.crt', '--key', 'my.key', '--host', '0.0.0.0'];
+  expect(readOptions(args, environment)).toMatchObject({
+    host: '0.0.0.0',
+    tls: { certificateFile: 'my.crt', privateKeyFile: 'my.key' },
+  });
+});
+
+test.each([
+  [[], { EVENTSTORE_RUN_PROJECTIONS: 'Some' }, /None, System or All/],
+  [['--cert', 'my.crt'], {}, /needs both/],
   [['--memory', '--data', 'x'], {}, /not both/],
   [['--port', 'many'], {}, /whole number/],
   [[], { EVENTSTORE_MEM_DB: 'perhaps' }, /true or false/],

@@ -5,6 +5,7 @@ import { EventLog } from './storage/event-log.js';
 import { LOG_FILE } from './storage/database.js';
 import { FORMAT_VERSION, prepareSchema } from './storage/schema.js';
 import { explainSqliteError } from './storage/storage-error.js';
+import { verifyDerived } from './projections/verify-derived.js';
 import { type Verified, verifyLog } from './storage/verify.js';
 
 /** A log as it is on disk. */
@@ -16,9 +17,22 @@ export interface LogInfo {
   readonly lastPosition: number | undefined;
 }
 
+/** A log that was read completely. */
+export interface Checked extends Verified {
+  /** Entries of the streams that system projections derive. */
+  readonly derivedEntries: number;
+}
+
 /** Reads a log completely and compares everything with its checksums; a server may be running on it. @throws StorageError */
-export function checkLog(dir: string): Verified {
-  return reading(dir, (database, file) => verifyLog(database, new EventLog(database, file), file));
+export function checkLog(dir: string): Checked {
+  return reading(dir, check);
+}
+
+/** One transaction, so that everything is as of one moment. */
+function check(database: DatabaseSync, file: string): Checked {
+  database.exec('BEGIN');
+  const log = new EventLog(database, file);
+  return { ...verifyLog(database, log, file), derivedEntries: verifyDerived(database, log, file) };
 }
 
 /** @throws StorageError, or Error when there is no log */
@@ -39,7 +53,7 @@ export function logInfo(dir: string): LogInfo {
  * Copies a log to one new file while a server may go on writing; the copy is the log as of one moment and is verified.
  * @throws Error when the target exists, StorageError when the copy is not sound
  */
-export async function backupLog(dir: string, target: string): Promise<Verified> {
+export async function backupLog(dir: string, target: string): Promise<Checked> {
   if (existsSync(target)) throw new Error(`${target} exists already. Choose a new file for the backup.`);
   const file = existingLog(dir);
   const database = new DatabaseSync(file, { readOnly: true });
@@ -50,7 +64,7 @@ export async function backupLog(dir: string, target: string): Promise<Verified> 
   } finally {
     database.close();
   }
-  return readingFile(target, (copy) => verifyLog(copy, new EventLog(copy, target), target));
+  return readingFile(target, (copy) => check(copy, target));
 }
 
 function reading<Result>(dir: string, work: (database: DatabaseSync, file: string) => Result): Result {

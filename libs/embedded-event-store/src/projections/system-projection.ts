@@ -15,7 +15,7 @@ export interface SystemProjection {
   /** Whether an entry is a link to the event; otherwise it holds the name of the event's stream. */
   readonly isLink: boolean;
   /** Which of its streams the event adds to, or undefined for none. */
-  keyOf(event: ProjectedEvent): string | undefined;
+  readonly keyOf: (event: ProjectedEvent) => string | undefined;
 }
 
 /** The text before the first dash; a name without one has no category. */
