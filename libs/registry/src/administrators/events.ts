@@ -36,6 +36,7 @@ export const AdministratorFiled = Type.Object({
   /** The filing that this one follows; its term ends the day before. */
   replaces: Type.Optional(IdField),
   filedOn: DateField,
+  filedBy: AccountField,
 });
 
 /** The agency checked the letter and the person. The first administrator may act from now on. */
@@ -43,6 +44,7 @@ export const AdministratorVerified = Type.Object({
   employer: CreditCodeField,
   filingId: IdField,
   verifiedOn: DateField,
+  verifiedBy: AccountField,
 });
 
 /** Particulars of a filed administrator changed: those that are named. */

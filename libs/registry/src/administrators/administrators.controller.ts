@@ -1,0 +1,105 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { EventStore } from '@provident/event-store';
+import { ACTOR_FORM, CommandAnswer, DateText, FromActor, type RequestContext } from '@provident/http';
+import type { BusinessDate } from '@provident/kernel';
+import { RegistryDesk } from '../desk.js';
+import { Optional } from '../fields.js';
+import { knownEmployer } from '../standing.js';
+import { administrators, filingIdOf } from './administrators.js';
+import { AdministratorsAnswer, FiledAnswer, GapAnswer } from './answers.js';
+import {
+  ChangeAdministrator,
+  ChangeAdministratorBody,
+  FileAdministrator,
+  FileAdministratorBody,
+  VerifyAdministrator,
+  VerifyAdministratorBody,
+} from './commands.js';
+import { coverageGaps } from './coverage.js';
+
+class OnQuery {
+  /** The day asked for; today when absent. */
+  @Optional(DateText()) on?: BusinessDate;
+}
+
+class RangeQuery {
+  @DateText() from: BusinessDate;
+  @DateText() to: BusinessDate;
+}
+
+/** An employer's administrators (专管员): filed, verified, changed; and the days without one. */
+@ApiTags('administrators')
+@Controller('api/employers/:creditCode/administrators')
+export class AdministratorsController {
+  constructor(
+    private readonly desk: RegistryDesk,
+    private readonly store: EventStore,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The filed administrators, and who may act on a day' })
+  @ApiOkResponse({ type: AdministratorsAnswer })
+  async administrators(
+    @Param('creditCode') creditCode: string,
+    @Query() { on = this.desk.today }: OnQuery,
+  ): Promise<AdministratorsAnswer> {
+    await knownEmployer(this.store, creditCode);
+    return AdministratorsAnswer.of((await this.store.load(administrators, creditCode)).state, on);
+  }
+
+  @Get('gaps')
+  @ApiOperation({ summary: 'The days of a range without a filed administrator, as runs of days' })
+  @ApiOkResponse({ type: GapAnswer, isArray: true })
+  async gaps(@Param('creditCode') creditCode: string, @Query() { from, to }: RangeQuery): Promise<GapAnswer[]> {
+    await knownEmployer(this.store, creditCode);
+    return coverageGaps((await this.store.load(administrators, creditCode)).state, from, to).map((each) => ({
+      ...each,
+    }));
+  }
+
+  @Post()
+  @ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
+  @ApiOperation({ summary: 'File whom the employer chose, with term and authority (专管员备案)' })
+  @ApiCreatedResponse({ type: FiledAnswer })
+  async file(
+    @Param('creditCode') creditCode: string,
+    @Body() body: FileAdministratorBody,
+    @FromActor() request: RequestContext,
+  ): Promise<FiledAnswer> {
+    const answer = await this.desk.give(
+      request,
+      body.filedOn,
+      (context) => new FileAdministrator(creditCode, body, context),
+    );
+    return { ...answer, filingId: filingIdOf(request.commandId) };
+  }
+
+  @Post(':filingId/verification')
+  @ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
+  @ApiOperation({ summary: 'Verify a filing: by somebody else than who filed it' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  verify(
+    @Param('creditCode') creditCode: string,
+    @Param('filingId') filingId: string,
+    @Body() body: VerifyAdministratorBody,
+    @FromActor() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    const of = { ...body, filingId };
+    return this.desk.give(request, body.verifiedOn, (context) => new VerifyAdministrator(creditCode, of, context));
+  }
+
+  @Post(':filingId/changes')
+  @ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
+  @ApiOperation({ summary: 'Change telephone, authority or the end of the term' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  change(
+    @Param('creditCode') creditCode: string,
+    @Param('filingId') filingId: string,
+    @Body() body: ChangeAdministratorBody,
+    @FromActor() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    const of = { ...body, filingId };
+    return this.desk.give(request, body.changedOn, (context) => new ChangeAdministrator(creditCode, of, context));
+  }
+}

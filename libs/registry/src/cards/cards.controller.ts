@@ -1,0 +1,118 @@
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { EventStore } from '@provident/event-store';
+import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { RegistryDesk } from '../desk.js';
+import { card, cardIdOf } from './card.js';
+import {
+  DeliverCard,
+  DeliverCardBody,
+  IssueCard,
+  IssueCardBody,
+  ReplaceCard,
+  ReplaceCardBody,
+  ReportCardLost,
+  ReportCardLostBody,
+  RequestCard,
+  RequestCardBody,
+} from './commands.js';
+
+class CardAnswer {
+  @ApiProperty({ format: 'uuid' })
+  cardId: string;
+  @ApiProperty({ enum: ['requested', 'issued', 'active', 'lost', 'replaced'] })
+  status: string;
+  @ApiProperty({ description: 'the day since which it is so' })
+  since: string;
+}
+
+class CardRequestedAnswer extends CommandAnswer {
+  @ApiProperty({ format: 'uuid' })
+  cardId: string;
+}
+
+/** A person's cards: asked for, made, handed over, lost, replaced. At most one is active. */
+@ApiTags('registry')
+@Controller('api/people/:personId/cards')
+export class CardsController {
+  constructor(
+    private readonly desk: RegistryDesk,
+    private readonly store: EventStore,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: "A person's cards, the newest last" })
+  @ApiOkResponse({ type: CardAnswer, isArray: true })
+  async cards(@Param('personId') personId: string): Promise<CardAnswer[]> {
+    return [...(await this.store.load(card, personId)).state.cards];
+  }
+
+  @Post()
+  @ApiOperation({ summary: "Ask for a person's first card" })
+  @ApiCreatedResponse({ type: CardRequestedAnswer })
+  async request(
+    @Param('personId') personId: string,
+    @Body() body: RequestCardBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CardRequestedAnswer> {
+    const answer = await this.desk.give(
+      request,
+      body.requestedOn,
+      (context) => new RequestCard(personId, body, context),
+    );
+    return { ...answer, cardId: cardIdOf(request.commandId) };
+  }
+
+  @Post(':cardId/issue')
+  @ApiOperation({ summary: 'The card was made' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  issue(
+    @Param('personId') personId: string,
+    @Param('cardId') cardId: string,
+    @Body() body: IssueCardBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    const of = { ...body, cardId };
+    return this.desk.give(request, body.issuedOn, (context) => new IssueCard(personId, of, context));
+  }
+
+  @Post(':cardId/delivery')
+  @ApiOperation({ summary: 'The card was handed over and signed for' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  deliver(
+    @Param('personId') personId: string,
+    @Param('cardId') cardId: string,
+    @Body() body: DeliverCardBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    const of = { ...body, cardId };
+    return this.desk.give(request, body.deliveredOn, (context) => new DeliverCard(personId, of, context));
+  }
+
+  @Post(':cardId/loss')
+  @ApiOperation({ summary: 'Report the card lost (挂失)' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  lose(
+    @Param('personId') personId: string,
+    @Param('cardId') cardId: string,
+    @Body() body: ReportCardLostBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    const of = { ...body, cardId };
+    return this.desk.give(request, body.reportedOn, (context) => new ReportCardLost(personId, of, context));
+  }
+
+  @Post(':cardId/replacement')
+  @ApiOperation({ summary: 'Ask for a new card in the place of this one (补换卡)' })
+  @ApiCreatedResponse({ type: CardRequestedAnswer })
+  async replace(
+    @Param('personId') personId: string,
+    @Param('cardId') cardId: string,
+    @Body() body: ReplaceCardBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CardRequestedAnswer> {
+    const of = { ...body, cardId };
+    const answer = await this.desk.give(request, body.replacedOn, (context) => new ReplaceCard(personId, of, context));
+    return { ...answer, cardId: cardIdOf(request.commandId) };
+  }
+}
