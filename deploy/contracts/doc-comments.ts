@@ -38,14 +38,14 @@ export function interfaceComments(fileName: string, source: string, name: string
 
 function describe(node: ts.Expression, known: ReadonlyMap<string, Described>): Described {
   if (ts.isIdentifier(node)) return known.get(node.text) ?? {};
+  if (ts.isObjectLiteralExpression(node)) return { fields: fieldsOf(node, known) };
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return {};
   const [inner] = node.arguments;
   if (inner === undefined) return {};
   switch (node.expression.name.text) {
-    case 'Object':
-      return ts.isObjectLiteralExpression(inner) ? { fields: fieldsOf(inner, known) } : {};
     case 'Array':
       return { items: describe(inner, known) };
+    case 'Object':
     case 'Optional':
     case 'Unsafe':
       return describe(inner, known);
@@ -57,6 +57,7 @@ function describe(node: ts.Expression, known: ReadonlyMap<string, Described>): D
 function fieldsOf(node: ts.ObjectLiteralExpression, known: ReadonlyMap<string, Described>): Record<string, Described> {
   const fields: Record<string, Described> = {};
   for (const property of node.properties) {
+    if (ts.isSpreadAssignment(property)) Object.assign(fields, describe(property.expression, known).fields);
     if (!ts.isPropertyAssignment(property) || !ts.isIdentifier(property.name)) continue;
     fields[property.name.text] = { ...describe(property.initializer, known), ...ownText(property) };
   }

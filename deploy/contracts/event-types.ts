@@ -1,4 +1,8 @@
 import { account } from '@provident/accounts/account';
+import { caseAggregate } from '@provident/casework/case';
+import { notice } from '@provident/casework/notice';
+import { task } from '@provident/casework/task';
+import { thread } from '@provident/casework/thread';
 import { declaration } from '@provident/collection/declaration';
 import { dues } from '@provident/collection/dues';
 import { receipt } from '@provident/collection/receipt';
@@ -31,7 +35,13 @@ export interface EventKeeper {
 
 /** Every event type of the ledger, from the aggregates that write them, by category and name. */
 export function eventTypes(): readonly EventType[] {
-  const keepers = [employer, insured, declaration, receipt, dues, account, parameterChanges(loadPolicy())];
+  const keepers: EventKeeper[] = [
+    ...[caseAggregate, task, notice, thread],
+    ...[employer, insured],
+    ...[declaration, dues, receipt],
+    account,
+    parameterChanges(loadPolicy()),
+  ];
   return keepers.flatMap((keeper) => eventTypesOf(keeper)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 

@@ -3,7 +3,7 @@ import { repositoryFolder } from '@provident/assembly';
 import { DomainError } from '@provident/kernel';
 import { Command } from 'commander';
 import { contractsFolder, currentContracts } from './contracts.js';
-import { checkContracts, writeContracts } from './write-contracts.js';
+import { checkContracts, writeContracts, type WriteOptions } from './write-contracts.js';
 
 // `npm run contracts`: writes what the code promises to others. With `--check` it writes nothing and fails on a difference.
 const program = new Command('contracts')
@@ -11,7 +11,12 @@ const program = new Command('contracts')
   .showHelpAfterError()
   .option('--check', 'write nothing; fail when the committed files differ from the code', false)
   .option('--accept', 'accept changes that consumers can bear, such as a new optional field', false)
-  .action(async ({ check, accept }: { check: boolean; accept: boolean }) => {
+  .option(
+    '--unreleased <types...>',
+    'event types that no log but those of developers holds: write them as they are',
+    [],
+  )
+  .action(async ({ check, ...options }: WriteOptions & { check: boolean }) => {
     const repository = repositoryFolder();
     const contracts = await currentContracts(repository);
     if (check) {
@@ -19,7 +24,7 @@ const program = new Command('contracts')
       console.log(`${contracts.files.size} contracts are what the code promises.`);
       return;
     }
-    const written = writeContracts(contractsFolder(repository), contracts, { accept });
+    const written = writeContracts(contractsFolder(repository), contracts, options);
     console.log(written.length === 0 ? 'Nothing to write.' : `Written:\n${written.join('\n')}`);
   });
 

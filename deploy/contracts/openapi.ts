@@ -4,11 +4,15 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { configFrom } from '@provident/assembly';
 import { LedgerModule } from '@provident/assembly/ledger.module';
+import { counterConfig, enquiryConfig } from '@provident/assembly/service-config';
+import { Telemetry } from '@provident/telemetry';
 import { stringify } from 'yaml';
+import { CounterModule } from '../../apps/counter/src/counter.module.js';
+import { EnquiryModule } from '../../apps/enquiry/src/enquiry.module.js';
 
 const clock = { now: () => new Date() };
 /** Nothing is ever connected to: the documents are made from the modules alone. */
-const nowhere = 'esdb://127.0.0.1:1?tls=false';
+const NOWHERE = { EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false', DATABASE_URL: 'postgres://127.0.0.1:1/none' };
 
 /** A process with an interface over HTTP. */
 interface DocumentedService {
@@ -21,7 +25,23 @@ const SERVICES: Readonly<Record<string, DocumentedService>> = {
   office: {
     title: 'Provident office',
     description: 'Everything in one process. Commands answer with their log position; queries take it as atLeast.',
-    module: () => LedgerModule.with(configFrom({}), nowhere, clock),
+    module: () => LedgerModule.with(configFrom({}), NOWHERE.EVENTSTORE_URL, clock),
+  },
+  counter: {
+    title: 'Provident counter',
+    description: 'The write side. Every command answers with its log position, to be asked of the enquiry.',
+    module: () =>
+      CounterModule.with({
+        config: counterConfig(NOWHERE),
+        telemetry: Telemetry.of({ service: 'counter', logLevel: 'error', tracesTo: undefined, tracesKept: 0 }),
+        clock,
+        onReactionFailure: () => undefined,
+      }),
+  },
+  enquiry: {
+    title: 'Provident enquiry',
+    description: 'The read side. A query with atLeast answers when it includes that log position.',
+    module: () => EnquiryModule.with(enquiryConfig(NOWHERE)),
   },
 };
 

@@ -8,6 +8,8 @@ export interface Finding {
   readonly verdict: Verdict;
   /** The rule: a kind of difference, or what happened to the whole contract. */
   readonly rule: string;
+  /** The event type concerned. */
+  readonly type: string;
   /** The released file concerned. */
   readonly file: string;
   /** What happened, why it matters, what to do; for the person who changed the code. */
@@ -27,8 +29,9 @@ export function reviewEvents(released: readonly EventContract[], present: readon
 
 /** Compares a schema that has no versions: the metadata's, which every reader of every event relies on. */
 export function reviewSchema(file: string, was: JsonSchema, is: JsonSchema): Finding[] {
+  const about = { type: is.title ?? file, file };
   return differences(was, is).map((difference) =>
-    findingOf(file, difference, 'It has no versions to raise: let it stay as it is, and put what is new beside it.'),
+    findingOf(about, difference, 'It has no versions to raise: let it stay as it is, and put what is new beside it.'),
   );
 }
 
@@ -37,20 +40,20 @@ function reviewReleased(old: EventContract, present: readonly EventContract[]): 
   const now = present.find(({ type }) => type === old.type);
   if (now === undefined) {
     const text = `${old.type} is gone from the code. Its events stay in the log for ever and must be readable: keep its schema (no command needs to write it any more).`;
-    return [{ verdict: 'new-version', rule: 'type-removed', file, text }];
+    return [{ verdict: 'new-version', rule: 'type-removed', type: old.type, file, text }];
   }
   if (now.category !== old.category) {
     const text = `${old.type} moved from ${old.category} streams to ${now.category} streams. Consumers of the ${old.category} topic would miss it: write a new event type instead.`;
-    return [{ verdict: 'new-version', rule: 'category-changed', file, text }];
+    return [{ verdict: 'new-version', rule: 'category-changed', type: old.type, file, text }];
   }
   if (now.version < old.version) {
     const text = `${old.type} is at schema version ${now.version} in the code, but version ${old.version} was released. Put its upcasters back: events of that version may be in the log.`;
-    return [{ verdict: 'new-version', rule: 'version-went-back', file, text }];
+    return [{ verdict: 'new-version', rule: 'version-went-back', type: old.type, file, text }];
   }
   if (now.version > old.version) return [];
   return differences(old.schema, now.schema).map((difference) =>
     findingOf(
-      file,
+      { type: old.type, file },
       difference,
       'Raise the schema version: add an upcaster to the aggregate, so that old events are read in the new form.',
     ),
@@ -65,11 +68,15 @@ function reviewHistory(now: EventContract, released: readonly EventContract[]): 
   return missing.map((version) => {
     const file = contractPath({ ...now, version });
     const text = `${now.type} is at schema version ${now.version}, but version ${version} was never released or its file is missing. Raise the version by one upcaster at a time, and keep every version's file.`;
-    return { verdict: 'new-version', rule: 'version-missing', file, text };
+    return { verdict: 'new-version', rule: 'version-missing', type: now.type, file, text };
   });
 }
 
-function findingOf(file: string, { kind, path, was, is }: Difference, wayOut: string): Finding {
+function findingOf(
+  about: Pick<Finding, 'type' | 'file'>,
+  { kind, path, was, is }: Difference,
+  wayOut: string,
+): Finding {
   const { verdict, reason } = COMPATIBILITY[kind];
   const values = was === undefined && is === undefined ? '' : ` (${shown(was)} became ${shown(is)})`;
   const remedy = {
@@ -77,7 +84,7 @@ function findingOf(file: string, { kind, path, was, is }: Difference, wayOut: st
     accept: ' If that is meant, write the contracts with --accept.',
     'new-version': ` ${wayOut}`,
   }[verdict];
-  return { verdict, rule: kind, file, text: `${kind} at ${path}${values}. ${reason}${remedy}` };
+  return { ...about, verdict, rule: kind, text: `${kind} at ${path}${values}. ${reason}${remedy}` };
 }
 
 function shown(value: unknown): string {

@@ -18,13 +18,21 @@ export function checkContracts({ findings, drift }: Contracts): void {
   );
 }
 
+export interface WriteOptions {
+  /** Take changes that consumers can bear, such as a new optional field. */
+  readonly accept: boolean;
+  /** Event types that no log but those of developers holds: their contracts are drafts, and may change in any way. */
+  readonly unreleased: readonly string[];
+}
+
 /**
  * Writes what differs, and answers the paths. Throws `contracts-broken` for a change that needs a new schema version, and
  * `contracts-not-accepted` for one that somebody has to accept; nothing is written then.
  */
-export function writeContracts(folder: string, contracts: Contracts, options: { accept: boolean }): readonly string[] {
-  refuseBroken(contracts.findings);
-  const open = contracts.findings.filter(({ verdict }) => verdict === 'accept');
+export function writeContracts(folder: string, contracts: Contracts, options: WriteOptions): readonly string[] {
+  const [drafts, findings] = parted(contracts.findings, ({ type }) => options.unreleased.includes(type));
+  refuseBroken(findings);
+  const open = findings.filter(({ verdict }) => verdict === 'accept');
   if (open.length > 0 && !options.accept) {
     throw new DomainError(
       'contracts-not-accepted',
@@ -33,14 +41,23 @@ export function writeContracts(folder: string, contracts: Contracts, options: { 
       'Look at each; then run `npm run contracts -- --accept`.',
     );
   }
-  for (const path of contracts.drift) {
+  const gone = drafts.filter(({ rule }) => GONE.includes(rule)).map(({ file }) => file);
+  const written = [...new Set([...contracts.drift, ...gone])].sort();
+  for (const path of written) {
     const content = contracts.files.get(path);
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
     if (content === undefined) rmSync(file);
     else writeFileSync(file, content);
   }
-  return contracts.drift;
+  return written;
+}
+
+/** Rules that speak of a file for which the code has no counterpart. */
+const GONE = ['type-removed', 'category-changed', 'version-went-back'];
+
+function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }
 
 function refuseBroken(findings: Contracts['findings']): void {
@@ -50,7 +67,7 @@ function refuseBroken(findings: Contracts['findings']): void {
     'contracts-broken',
     `These changes break released contracts:\n${listed(broken.map(told))}`,
     RULE,
-    'Take the change back, or do what stands with it.',
+    'Take the change back, or do what stands with it. Where no log but those of developers holds such events yet: `npm run contracts -- --unreleased <Type>`.',
   );
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromFile, Parser } from '@asyncapi/parser';
-import { repositoryFolder } from '@provident/assembly';
+import { repositoryFolder, STREAM_CATEGORIES } from '@provident/assembly';
 import { encodeEvent } from '@provident/event-bus/cloud-event';
 import { Topics } from '@provident/event-bus/topics';
 import { deterministicId } from '@provident/kernel';
@@ -22,7 +22,9 @@ describe('the AsyncAPI document', () => {
   it('is valid AsyncAPI 3, and every payload is found and valid', async () => {
     const { document, diagnostics } = await parsed();
     // Severity 0 is an error, 1 a warning.
-    expect(diagnostics.filter(({ severity }) => Number(severity) <= 1).map(({ message, path }) => [message, path])).toEqual([]);
+    expect(
+      diagnostics.filter(({ severity }) => [0, 1].includes(severity)).map(({ message, path }) => [message, path]),
+    ).toEqual([]);
     expect(document?.version()).toBe('3.0.0');
     for (const message of document?.allMessages() ?? []) {
       expect(message.payload()?.json()).toMatchObject({ type: 'object', title: message.name() });
@@ -43,6 +45,11 @@ describe('the AsyncAPI document', () => {
       const ids = channel?.messages().map((message) => message.id());
       expect(ids).toContain(`${type}.v${version}`);
     }
+  });
+
+  it('has the categories that the services give topics of their own', () => {
+    const released = new Set(releasedEvents(folder).map(({ category }) => category));
+    expect([...released].sort()).toEqual([...STREAM_CATEGORIES].sort());
   });
 
   it('names the headers that the event bus writes, in their form', () => {
@@ -85,6 +92,13 @@ describe('the OpenAPI documents', () => {
     const checker = new Validator();
     expect(await checker.validate(read(file))).toEqual({ valid: true });
     expect(checker.version).toBe('3.1');
+  });
+
+  it('are one for each process with an interface over HTTP; together, counter and enquiry offer what the office does', () => {
+    expect(files.sort()).toEqual(['counter.yaml', 'enquiry.yaml', 'office.yaml']);
+    const routes = (file: string) => Object.keys(read(file)['paths'] as object);
+    const both = [...routes('counter.yaml'), ...routes('enquiry.yaml')];
+    expect(routes('office.yaml').filter((route) => !both.includes(route))).toEqual([]);
   });
 
   it('a broken document would be found', async () => {
