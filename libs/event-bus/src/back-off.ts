@@ -29,3 +29,8 @@ export function aborted(signal: AbortSignal): Promise<void> {
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
+
+/** Whether the signal has been given by now; asked anew behind every wait. */
+export function hasEnded(signal: AbortSignal): boolean {
+  return signal.aborted;
+}

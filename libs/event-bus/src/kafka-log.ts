@@ -38,7 +38,7 @@ class Reading {
   private readonly groupId: string;
   private readonly types: ReadonlySet<string> | undefined;
   private consumer: Consumer | undefined;
-  private failure: unknown;
+  private failure: Error | undefined;
   private readonly full = new Map<string, PartitionPlace>();
   private wake: () => void = () => undefined;
   private readonly nudge = (): void => this.wake();
@@ -91,7 +91,8 @@ class Reading {
     await this.bus.administer((admin) => admin.deleteGroups([this.groupId])).catch(() => undefined);
   }
 
-  private async receive({ batch, resolveOffset }: EachBatchPayload): Promise<void> {
+  private receive(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
     const { topic, partition, messages } = batch;
     const place = { topic, partition };
     try {
@@ -103,13 +104,13 @@ class Reading {
           this.merge.skip(place, offset);
         } else this.merge.add(place, offset, decodeEvent(message));
       }
-      resolveOffset(batch.lastOffset());
+      payload.resolveOffset(batch.lastOffset());
       if (this.merge.waiting(place) > LIMITS.mergeBufferEvents) {
         this.full.set(`${topic}/${partition}`, place);
         this.steer((consumer) => consumer.pause([{ topic, partitions: [partition] }]));
       }
     } catch (error) {
-      this.failure = error;
+      this.failure = error instanceof Error ? error : new Error(String(error));
     }
     this.wake();
     return Promise.resolve();

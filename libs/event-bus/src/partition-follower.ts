@@ -65,6 +65,11 @@ export class PartitionFollower {
     clearTimeout(this.timer);
   }
 
+  /** Asked anew behind every wait. */
+  private hasEnded(): boolean {
+    return this.isOver;
+  }
+
   async take(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     if (this.state !== 'following' || this.isOver) return;
@@ -75,25 +80,25 @@ export class PartitionFollower {
       this.backOff.succeeded();
     } catch (error) {
       if (error instanceof HeartbeatFailed) throw error.cause; // The consumer's own business: it joins again.
-      if (this.isOver) return;
+      if (this.hasEnded()) return;
       if (error instanceof PartitionStopped || error instanceof DomainError) this.stop(error);
       else if (error instanceof PartitionMoved) await this.begin();
       else this.wait(error);
     }
   }
 
-  private async apply({ batch, resolveOffset, heartbeat, isRunning }: EachBatchPayload): Promise<void> {
+  private async apply(payload: EachBatchPayload): Promise<void> {
     const { applier, reader } = this.options;
-    const { messages, highWatermark } = batch;
-    for (let first = 0; first < messages.length && isRunning() && !this.isOver; ) {
+    const { messages, highWatermark } = payload.batch;
+    for (let first = 0; first < messages.length && payload.isRunning() && !this.isOver; ) {
       const taken = messages.slice(first, first + LIMITS.transactionEvents);
       first += taken.length;
       const read = taken.map((message) => reader.read(message));
       await applier.apply(read);
-      resolveOffset((taken.at(-1) as (typeof taken)[number]).offset);
+      payload.resolveOffset((taken.at(-1) as (typeof taken)[number]).offset);
       this.lag = BigInt(highWatermark) - applier.progress.nextOffset;
       this.lastEventAt = lastEventTime(read) ?? this.lastEventAt;
-      await heartbeat().catch((cause: unknown) => {
+      await payload.heartbeat().catch((cause: unknown) => {
         throw new HeartbeatFailed('the group does not hear us', { cause });
       });
     }

@@ -49,7 +49,8 @@ export class RelayLeadership {
     return this.member.stop();
   }
 
-  private async read({ batch, resolveOffset }: EachBatchPayload): Promise<void> {
+  private read(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
     for (const { value, offset } of batch.messages) {
       try {
         this.last = decodeCheckpoint(value);
@@ -57,7 +58,7 @@ export class RelayLeadership {
         // An earlier one says less and is as true.
         this.onTrouble(error, undefined);
       }
-      resolveOffset(offset);
+      payload.resolveOffset(offset);
     }
     if (BigInt(batch.lastOffset()) + 1n >= BigInt(batch.highWatermark)) this.lead();
     return Promise.resolve();

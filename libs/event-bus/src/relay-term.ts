@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventSource } from '@provident/event-store/event-source';
 import { type Clock, DomainError, type RecordedEvent } from '@provident/kernel';
-import { BackOff, pause } from './back-off.js';
+import { BackOff, hasEnded, pause } from './back-off.js';
 import type { KafkaBus } from './kafka-bus.js';
 import { LIMITS } from './limits.js';
 import { checkAgainstEnds, readLogEnds } from './log-ends.js';
@@ -54,12 +54,13 @@ export class RelayTerm {
         await this.attempt(signal);
       } catch (error) {
         if (error instanceof EventTooLarge || error instanceof DomainError) throw error;
+        // What fails while we are told to end is the next one's to deal with.
+        if (hasEnded(signal)) return;
         // Repeats are harmless, gaps are not: what the brokers lost is sent again together with everything before it.
         if (error instanceof RelayedEventsLost) {
           this.from = NOTHING_SENT;
           this.retracts = true;
         }
-        if (signal.aborted) return;
         const waitMs = this.backOff.next();
         this.options.onTrouble(error, waitMs);
         await pause(waitMs, signal);

@@ -7,7 +7,7 @@ import { LIVE_SCHEMA } from './database.js';
 import { type SchemaDigest, digestWithin } from './digest.js';
 import type { Projection } from './projection.js';
 import { MAX_BATCH } from './projector.js';
-import { finishBulkLoad, createSchema, inspectSchema, rebuildRequired } from './schema.js';
+import { finishBulkLoad, createSchema, expectFeed, inspectSchema, rebuildRequired } from './schema.js';
 import { SNAPSHOT } from './transaction.js';
 
 export interface RebuildOptions {
@@ -40,6 +40,7 @@ export interface RebuildReport extends Checkpoint {
 export async function rebuild(options: RebuildOptions): Promise<RebuildReport> {
   const { pool, schema = LIVE_SCHEMA } = options;
   const fresh = `${schema}_rebuild`;
+  await expectFeed(pool, schema, 'log');
   return onlyOne(pool, schema, async () => {
     await dropSchema(pool, `${schema}_retired`);
     const { applier, replayMs, indexMs } = await replay(options, fresh, undefined);

@@ -93,9 +93,7 @@ export async function inspectSchema(
   projections: readonly Projection[],
   expected: Feed = 'log',
 ): Promise<SchemaState> {
-  const feed = await feedOf(pool, schema);
-  if (feed === undefined) return { kind: 'absent' };
-  if (feed !== expected) throw fedOtherwise(schema, feed, expected);
+  if (!(await expectFeed(pool, schema, expected))) return { kind: 'absent' };
   const stored = await pool.query<{ name: string; fingerprint: string }>(
     `select name, fingerprint from ${schema}.projection`,
   );
@@ -134,6 +132,13 @@ export async function feedOf(database: Pool | PoolClient, schema: string): Promi
   );
   if (rows[0]?.made !== true) return undefined;
   return rows[0].kafka ? 'kafka' : 'log';
+}
+
+/** Whether the tables are there. Throws `read-side-feed` when something else feeds them. */
+export async function expectFeed(pool: Pool, schema: string, expected: Feed): Promise<boolean> {
+  const feed = await feedOf(pool, schema);
+  if (feed !== undefined && feed !== expected) throw fedOtherwise(schema, feed, expected);
+  return feed !== undefined;
 }
 
 function fedOtherwise(schema: string, found: Feed, expected: Feed): DomainError {
