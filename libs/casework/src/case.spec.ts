@@ -130,7 +130,7 @@ describe('one person', () => {
     after().when(review(all)).thenRefused('checker-is-maker');
     after(review()).when(approve(all)).thenRefused('checker-is-maker');
     after()
-      .when({ ...emergency, actor: all } as CaseCommand)
+      .when({ ...emergency, actor: all })
       .thenRefused('checker-is-maker');
     after()
       .when({ type: 'ReturnCase', reason: 'r', missing: [], ...on(all, '2026-01-06') })
@@ -199,19 +199,19 @@ describe('a return', () => {
 
   it('takes an amended request about the same subject', () => {
     after(back, proof)
-      .when({ ...again, request: { ...REFUND, amount: '100.00' } } as CaseCommand)
+      .when({ ...again, request: { ...REFUND, amount: '100.00' } })
       .thenTypes('CaseResubmitted', 'CaseEvidenced');
     const first17 = '91310199MAX900001';
     const other = { ...REFUND, employer: first17 + creditCodeCheckCharacter(first17) };
     after(back, proof)
-      .when({ ...again, request: other } as CaseCommand)
+      .when({ ...again, request: other })
       .thenRefused('case-subject-changed');
     expect(
       fileOf(
         eventsOf(...refundMadeBy(LI), back, proof, {
           ...again,
           request: { ...REFUND, amount: '100.00' },
-        } as CaseCommand),
+        }),
       ).request,
     ).toMatchObject({ amount: '100.00' });
   });
@@ -224,10 +224,10 @@ describe('the end of a case', () => {
     after(refused).when(approve()).thenRefused('case-status-wrong');
     after(withdrawn).when(review()).thenRefused('case-status-wrong');
     after()
-      .when({ ...withdrawn, ...on(acting('sun', 'clerk'), '2026-01-06') } as CaseCommand)
+      .when({ ...withdrawn, ...on(acting('sun', 'clerk'), '2026-01-06') })
       .thenRefused('withdrawer-not-maker');
     after(review(), approve())
-      .when({ ...withdrawn, ...on(LI, '2026-01-08') } as CaseCommand)
+      .when({ ...withdrawn, ...on(LI, '2026-01-08') })
       .thenRefused('case-status-wrong');
   });
 
@@ -304,10 +304,10 @@ describe("a case's clock", () => {
   it('stands still for the causes of the procedure, and nothing is decided meanwhile', () => {
     after().when(stop).thenTypes('CaseClockStopped');
     after()
-      .when({ ...stop, cause: 'expert-opinion' } as CaseCommand)
+      .when({ ...stop, cause: 'expert-opinion' })
       .thenRefused('stop-cause-not-provided');
     after()
-      .when({ ...stop, cause: 'supplement' } as CaseCommand)
+      .when({ ...stop, cause: 'supplement' })
       .thenRefused('stop-cause-not-provided');
     after(stop).when(review()).thenRefused('case-clock-stopped');
     after(stop).when(stop).thenRefused('case-clock-stopped');

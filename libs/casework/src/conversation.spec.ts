@@ -102,10 +102,10 @@ describe('a notice', () => {
   it('names its recipients, each once, and is published by the employer or the agency', () => {
     given(notice).when(publish).then(published);
     given(notice)
-      .when({ ...publish, actor: LI } as NoticeCommand)
+      .when({ ...publish, actor: LI })
       .thenRefused('role-missing');
     given(notice)
-      .when({ ...publish, recipients: [] } as NoticeCommand)
+      .when({ ...publish, recipients: [] })
       .thenRefused('recipients-out-of-limits');
   });
 
@@ -145,10 +145,10 @@ describe('a task', () => {
   it('has a source, an owner and a day to come', () => {
     given(task).when(assign).then(assigned);
     given(task)
-      .when({ ...assign, actor: LI } as TaskCommand)
+      .when({ ...assign, actor: LI })
       .thenRefused('role-missing');
     given(task)
-      .when({ ...assign, dueOn: businessDate('2026-01-04') } as TaskCommand)
+      .when({ ...assign, dueOn: businessDate('2026-01-04') })
       .thenRefused('task-due-in-the-past');
   });
 

@@ -83,7 +83,7 @@ function commandOf(move: Move, day: BusinessDate, facts: StaffFacts, evidence: s
     case 'StopClock':
       return { type: move.step, cause: 'court', reason: 'suit', ...given };
     default:
-      return { type: move.step as 'ResubmitCase' | 'ResumeClock', ...given };
+      return { type: move.step, ...given };
   }
 }
 

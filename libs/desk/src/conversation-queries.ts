@@ -87,8 +87,10 @@ export class ConversationQueries {
       .innerJoin('desk_thread as t', 't.thread_id', 'm.thread_id')
       .where('side', '=', side)
       .where('m.answers', 'is', null)
-      .where(({ not, exists, selectFrom }) =>
-        not(exists(selectFrom('desk_message as b').select('b.position').whereRef('b.answers', '=', 'm.message_id'))),
+      .where((is) =>
+        is.not(
+          is.exists(is.selectFrom('desk_message as b').select('b.position').whereRef('b.answers', '=', 'm.message_id')),
+        ),
       );
     if (area !== undefined) query = query.where('t.area', '=', area);
     const rows = await query
@@ -134,24 +136,27 @@ export class ConversationQueries {
     if (of.noticeId !== undefined) query = query.where('n.notice_id', '=', of.noticeId);
     const { personId } = of;
     if (personId !== undefined) {
-      query = query.where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('desk_notice_recipient as r')
+      query = query.where((is) =>
+        is.exists(
+          is
+            .selectFrom('desk_notice_recipient as r')
             .select('r.notice_id')
             .whereRef('r.notice_id', '=', 'n.notice_id')
             .where('r.person_id', '=', personId),
         ),
       );
     }
-    const counted = query.select(({ selectFrom, fn }) => [
-      selectFrom('desk_notice_recipient as r')
+    const counted = query.select((of) => [
+      of
+        .selectFrom('desk_notice_recipient as r')
         .whereRef('r.notice_id', '=', 'n.notice_id')
-        .select(fn.countAll<bigint>().as('count'))
+        .select(of.fn.countAll<bigint>().as('count'))
         .as('recipients'),
-      selectFrom('desk_notice_recipient as r')
+      of
+        .selectFrom('desk_notice_recipient as r')
         .whereRef('r.notice_id', '=', 'n.notice_id')
         .where('r.read_on', 'is not', null)
-        .select(fn.countAll<bigint>().as('count'))
+        .select(of.fn.countAll<bigint>().as('count'))
         .as('readers'),
     ]);
     const rows = await counted
@@ -192,10 +197,10 @@ export class ConversationQueries {
     return this.db
       .selectFrom('desk_message as m')
       .selectAll('m')
-      .select(({ exists, selectFrom }) =>
-        exists(selectFrom('desk_message as a').select('a.position').whereRef('a.answers', '=', 'm.message_id')).as(
-          'is_answered',
-        ),
+      .select((is) =>
+        is
+          .exists(is.selectFrom('desk_message as a').select('a.position').whereRef('a.answers', '=', 'm.message_id'))
+          .as('is_answered'),
       );
   }
 

@@ -43,11 +43,13 @@ export function takeThreadEvent({ type, data }: ThreadEvent, { position, metadat
       return;
     }
     case 'AppointmentConfirmed':
-      return setAppointment(data.appointmentId, 'confirmed', sql);
+      setAppointment(data.appointmentId, 'confirmed', sql);
+      return;
     case 'AppointmentCancelled':
-      return setAppointment(data.appointmentId, 'cancelled', sql);
+      setAppointment(data.appointmentId, 'cancelled', sql);
+      return;
     case 'AttendanceRecorded':
-      return setAppointment(data.appointmentId, data.attended ? 'attended' : 'missed', sql);
+      setAppointment(data.appointmentId, data.attended ? 'attended' : 'missed', sql);
   }
 }
 
@@ -91,16 +93,19 @@ export function takeTaskEvent({ type, data }: TaskEvent, { position, metadata }:
       const { authority, document, number, sha256 } = source;
       change({ title, owner, due_on: dueOn, authority, document, number, source_sha256: sha256, percent: 0 });
       change({ area: metadata.area, assigned_by: by.account, assigned_on: on });
-      return note({ note: owner });
+      note({ note: owner });
+      return;
     }
     case 'TaskReassigned':
       change({ owner: data.owner });
-      return note({ note: `${data.owner} · ${data.reason}` });
+      note({ note: `${data.owner} · ${data.reason}` });
+      return;
     case 'TaskProgressRecorded':
       change({ percent: data.percent });
-      return note({ percent: data.percent, note: data.note }, data.evidence);
+      note({ percent: data.percent, note: data.note }, data.evidence);
+      return;
     case 'TaskCompleted':
       change({ percent: 100, result: data.result, completed_on: on });
-      return note({ percent: 100, note: data.result }, data.evidence);
+      note({ percent: 100, note: data.result }, data.evidence);
   }
 }
