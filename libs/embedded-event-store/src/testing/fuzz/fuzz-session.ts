@@ -25,13 +25,15 @@ export class FuzzSession {
     const session = this.open();
     // A read may be a subscription, which goes on until its client leaves. Any other call must be ended by the server.
     const mayStay = path.endsWith('Streams/Read');
+    const sends = /Read$|BatchAppend$/.test(path);
     return new Promise((resolve) => {
       const call = session.request({
         ':method': 'POST',
         ':path': path,
         'content-type': 'application/grpc',
         te: 'trailers',
-        ...(mayStay ? {} : { 'grpc-timeout': `${DEADLINE_MS}m` }),
+        // A call that sends must end because it was sent to its end; only the others may be ended by time.
+        ...(sends ? {} : { 'grpc-timeout': `${DEADLINE_MS}m` }),
       });
       let ending: Ending | undefined;
       const note = (headers: Record<string, unknown>): void => {
