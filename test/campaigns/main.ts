@@ -3,7 +3,9 @@ import { Command, InvalidArgumentError } from 'commander';
 import { eventstoreFuzz } from './eventstore-fuzz.js';
 import { eventstoreKill } from './eventstore-kill.js';
 import { eventstoreModel } from './eventstore-model.js';
+import { runDuplicatingRelay } from './duplicating-relay.js';
 import { killImport } from './kill-import.js';
+import { killServices } from './kill-services.js';
 import { checkProperties } from './properties.js';
 import { keepOpen, runStory } from './run-story.js';
 
@@ -46,6 +48,20 @@ root
   .option('--messages <n>', 'messages', count, 1_000_000)
   .option('--seed <n>', 'messages are the same for the same seed, their order is not', count, Number(anySeed))
   .action(eventstoreFuzz);
+root
+  .command('kill-services')
+  .description(
+    'the separate processes, killed, frozen and doubled under load: the figures of a single process come out',
+  )
+  .option('--cycles <n>', 'faults', count, 100)
+  .option('--months <n>', 'months of the story that is told meanwhile', count, 12)
+  .option('--away-seconds <n>', 'how long Kafka is away when it is', count, 60)
+  .option('--seed <text>', 'faults and moments are the same for the same seed', anySeed)
+  .action(killServices);
+root
+  .command('duplicating-relay')
+  .description('the second relay of kill-services, which delivers everything one to five times')
+  .action(runDuplicatingRelay);
 root
   .command('run-story')
   .description('the process that kill-import kills')
