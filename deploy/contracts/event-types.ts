@@ -1,3 +1,4 @@
+import { user } from '@provident/access/user';
 import { account } from '@provident/accounts/account';
 import { caseAggregate } from '@provident/casework/case';
 import { notice } from '@provident/casework/notice';
@@ -9,8 +10,12 @@ import { receipt } from '@provident/collection/receipt';
 import { schemaVersion, type Upcaster } from '@provident/event-store/aggregate';
 import { loadPolicy } from '@provident/policy';
 import { parameterChanges } from '@provident/policy-desk/parameter-changes';
+import { administrators } from '@provident/registry/administrators/administrators';
+import { card } from '@provident/registry/cards/card';
+import { certificate } from '@provident/registry/certificates/certificate';
 import { employer } from '@provident/registry/employer';
 import { insured } from '@provident/registry/insured';
+import { staffing } from '@provident/registry/staffing/staffing';
 import type { TSchema } from '@sinclair/typebox';
 
 /** What a consumer has to know of one event type, as the code has it today. */
@@ -37,7 +42,8 @@ export interface EventKeeper {
 export function eventTypes(): readonly EventType[] {
   const keepers: EventKeeper[] = [
     ...[caseAggregate, task, notice, thread],
-    ...[employer, insured],
+    user,
+    ...[employer, administrators, staffing, insured, card, certificate],
     ...[declaration, dues, receipt],
     account,
     parameterChanges(loadPolicy()),
