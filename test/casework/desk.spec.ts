@@ -16,6 +16,7 @@ beforeAll(async () => {
   office.staff.hire('wang', 'reviewer');
   office.staff.hire('zhao', 'approver');
   office.staff.hire('chen', 'employer-administrator');
+  office.staff.hire('anna', 'insured-person');
 });
 afterAll(() => office.close());
 

@@ -1,6 +1,6 @@
 import type { BusinessDate } from '@provident/kernel';
 import { LIMITS } from './limits.js';
-import type { Role } from './roles.js';
+import type { Role, Scope } from './roles.js';
 
 /**
  * One way in which an account may act in a role. It is people who act, not accounts or roles: `person` is who sits behind
@@ -12,6 +12,28 @@ export interface Authority {
   readonly person: string;
   readonly role: Role;
   readonly through: readonly string[];
+  /** How far the role reaches; everywhere when absent. */
+  readonly scope?: Scope;
+}
+
+/** Whom a step is about. What is absent is not known, and a role that is bound to it does not reach. */
+export interface Target {
+  readonly employer?: string | undefined;
+  readonly personId?: string | undefined;
+}
+
+/** Whether a role reaches as far as the target. Areas are told apart by who asks: one process serves one area. */
+export function reaches({ scope }: Authority, { employer, personId }: Target): boolean {
+  switch (scope?.kind) {
+    case 'own-employer':
+      return scope.employer === employer;
+    case 'own-person':
+      return scope.personId === personId;
+    case 'own-area':
+    case 'all':
+    case undefined:
+      return true;
+  }
 }
 
 /** A person holds a role from a day on, up to and including the last day; open when there is none. */

@@ -1,6 +1,6 @@
 import { DomainError } from '@provident/kernel';
 import type { CommandOf } from './case-commands.js';
-import type { CaseFile, CaseState } from './case-state.js';
+import { type CaseFile, type CaseState, targetOf } from './case-state.js';
 import { clockRuns, fileOn, nextCheck, sawThis, standsAt, stepOf, withinLimit } from './case-steps.js';
 import type { CaseEvent } from './events.js';
 import { LIMITS } from './limits.js';
@@ -15,7 +15,7 @@ export function review(command: CommandOf<'ReviewCase'>, state: CaseState): read
   standsAt(file, 'review', 'evidenced');
   clockRuns(file);
   const { review: check, approval } = file.procedure;
-  const by = actAs(actor, [check.role], [notMakers(file)]);
+  const by = actAs(actor, [check.role], targetOf(file), [notMakers(file)]);
   sawThis(file, evidence);
   const stepDueOn = dueOn(startClock(on, approval.withinDays), calendar) ?? on;
   return [
@@ -32,7 +32,7 @@ export function approve(command: CommandOf<'ApproveCase'>, state: CaseState): re
   standsAt(file, 'approval', 'reviewed');
   clockRuns(file);
   const { approval } = file.procedure;
-  const by = actAs(actor, [approval.role], [notMakers(file), notReviewers(file)]);
+  const by = actAs(actor, [approval.role], targetOf(file), [notMakers(file), notReviewers(file)]);
   sawThis(file, evidence);
   return [{ type: 'CaseApproved', data: { ...stepOf(file, by, on, approval.rule), ...remarked(remark) } }];
 }
@@ -52,7 +52,7 @@ export function approveInEmergency(command: CommandOf<'ApproveInEmergency'>, sta
   }
   standsAt(file, 'approval in an emergency', 'evidenced');
   clockRuns(file);
-  const by = actAs(actor, [emergency.role], [notMakers(file), notReviewers(file)]);
+  const by = actAs(actor, [emergency.role], targetOf(file), [notMakers(file), notReviewers(file)]);
   sawThis(file, evidence);
   const debtDueOn = calendar.addWorkingDays(on, emergency.reviewWithinDays);
   return [{ type: 'CaseApprovedInEmergency', data: { ...stepOf(file, by, on, emergency.rule), reason, debtDueOn } }];
@@ -70,7 +70,7 @@ export function clearDebt(command: CommandOf<'ClearEmergencyDebt'>, state: CaseS
       'Nothing has to be done.',
     );
   }
-  const by = actAs(actor, [check.role], [notMakers(file), notApprovers(file)]);
+  const by = actAs(actor, [check.role], targetOf(file), [notMakers(file), notApprovers(file)]);
   sawThis(file, evidence);
   if ((finding === 'wrong') !== (correctedBy !== undefined) || correctedBy === file.caseId) {
     throw new DomainError(
@@ -98,7 +98,7 @@ export function refuse({ actor, on, reason }: CommandOf<'RefuseCase'>, state: Ca
   // Who was asked for more and never answered can be refused: a return stops the clock, not the case.
   if (file.status !== 'returned') clockRuns(file);
   const { role, rule } = nextCheck(file);
-  const by = actAs(actor, [role], barsOfStage(file));
+  const by = actAs(actor, [role], targetOf(file), barsOfStage(file));
   return [{ type: 'CaseRefused', data: { ...stepOf(file, by, on, rule), reason } }];
 }
 
@@ -120,7 +120,7 @@ export function returnCase(command: CommandOf<'ReturnCase'>, state: CaseState): 
     );
   }
   const { role, rule } = nextCheck(file);
-  const by = actAs(actor, [role], barsOfStage(file));
+  const by = actAs(actor, [role], targetOf(file), barsOfStage(file));
   const stopsClock = procedure.stopsClock.includes('supplement');
   return [{ type: 'CaseReturned', data: { ...stepOf(file, by, on, rule), reason, missing: [...missing], stopsClock } }];
 }

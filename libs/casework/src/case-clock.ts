@@ -1,6 +1,6 @@
 import { DomainError } from '@provident/kernel';
 import type { CommandOf } from './case-commands.js';
-import type { CaseState } from './case-state.js';
+import { type CaseState, targetOf } from './case-state.js';
 import { clockRuns, fileOn, nextCheck, standsAt, stepOf, withinLimit } from './case-steps.js';
 import type { CaseEvent } from './events.js';
 import { LIMITS } from './limits.js';
@@ -25,7 +25,7 @@ export function stop(command: CommandOf<'StopClock'>, state: CaseState): readonl
       { cause },
     );
   }
-  const by = actAs(actor, ['clerk', nextCheck(file).role]);
+  const by = actAs(actor, ['clerk', nextCheck(file).role], targetOf(file));
   return [
     {
       type: 'CaseClockStopped',
@@ -39,7 +39,7 @@ export function resume({ actor, on, calendar }: CommandOf<'ResumeClock'>, state:
   const { procedure, clock, stepClock } = file;
   standsAt(file, 'letting the clock go on', 'opened', 'evidenced', 'reviewed');
   if (!isStopped(clock)) return [];
-  const by = actAs(actor, ['clerk', nextCheck(file).role]);
+  const by = actAs(actor, ['clerk', nextCheck(file).role], targetOf(file));
   const due = dueOn(resumeClock(clock, on), calendar) ?? on;
   const stepDue = stepClock === undefined ? undefined : dueOn(resumeClock(stepClock, on), calendar);
   return [

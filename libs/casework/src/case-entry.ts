@@ -1,7 +1,7 @@
 import { DomainError } from '@provident/kernel';
 import type { Authority } from './authority.js';
 import type { CommandOf, PersonCommand } from './case-commands.js';
-import { type CaseFile, type CaseState, evolve } from './case-state.js';
+import { type CaseFile, type CaseState, evolve, targetOf } from './case-state.js';
 import { fileOn, missingKinds, standsAt, stepOf, withinLimit } from './case-steps.js';
 import type { CaseEvent } from './events.js';
 import type { EnteredDocument } from './evidence.js';
@@ -19,7 +19,7 @@ export function open(command: CommandOf<'OpenCase'>, state: CaseState): readonly
   const { caseId, request, actor, on, calendar } = command;
   const procedure = procedureOf(command.procedure);
   checkRequest(procedure, request);
-  const by = actAs(actor, procedure.opening.roles);
+  const by = actAs(actor, procedure.opening.roles, targetOf({ procedure, request }));
   const { subject, employerField, withinDays } = procedure;
   const opened: CaseEvent = {
     type: 'CaseOpened',
@@ -40,7 +40,7 @@ export function enterDocument(command: CommandOf<'EnterDocument'>, state: CaseSt
   const { kind, sha256, actor, on } = command;
   standsAt(file, 'entering a document', 'opened', 'returned', 'evidenced', 'reviewed');
   const { rule } = documentKind(file.procedure, kind);
-  const by = actAs(actor, file.procedure.opening.roles, [notYetReviewers(file)]);
+  const by = actAs(actor, file.procedure.opening.roles, targetOf(file), [notYetReviewers(file)]);
   if (file.documents.some((each) => each.kind === kind && each.sha256 === sha256)) return [];
   withinLimit(file.documents.length, LIMITS.documents, 'documents');
   const documents: readonly EnteredDocument[] = [...file.documents, { kind, sha256 }];
@@ -61,7 +61,7 @@ export function resubmit(command: CommandOf<'ResubmitCase'>, state: CaseState): 
   const request: unknown = command.request ?? file.request;
   checkRequest(procedure, request);
   sameSubject(file, request);
-  const by = actAs(actor, procedure.opening.roles, [notYetReviewers(file)]);
+  const by = actAs(actor, procedure.opening.roles, targetOf(file), [notYetReviewers(file)]);
   const missing = [...new Set([...file.askedFor, ...missingKinds(file)])];
   if (missing.length > 0) throw documentsMissing(missing);
   const running = isStopped(clock) ? resumeClock(clock, on) : clock;
@@ -80,7 +80,7 @@ export function withdraw(command: CommandOf<'WithdrawCase'>, state: CaseState): 
   const { actor, on, reason } = command;
   const file = fileOn(state, on);
   standsAt(file, 'withdrawing', 'opened', 'returned', 'evidenced', 'reviewed');
-  const by = actAs(actor, file.procedure.opening.roles);
+  const by = actAs(actor, file.procedure.opening.roles, targetOf(file));
   if (!file.makers.includes(by.person)) {
     throw new DomainError(
       'withdrawer-not-maker',

@@ -1,6 +1,6 @@
 import { DomainError } from '@provident/kernel';
 import type { CommandOf } from './case-commands.js';
-import type { CaseState } from './case-state.js';
+import { type CaseState, targetOf } from './case-state.js';
 import { fileOn, standsAt, stepOf, withinLimit } from './case-steps.js';
 import type { CaseEvent } from './events.js';
 import { LIMITS } from './limits.js';
@@ -34,7 +34,7 @@ export function retry({ actor, on, reason }: CommandOf<'RetryCarryOut'>, state: 
   standsAt(file, 'trying again', 'carry-out-failed');
   withinLimit(file.attempt, LIMITS.rounds, 'tries');
   const { approval } = file.procedure;
-  const by = actAs(actor, ['clerk', approval.role]);
+  const by = actAs(actor, ['clerk', approval.role], targetOf(file));
   const attempt = file.attempt + 1;
   return [{ type: 'CaseCarryOutRetried', data: { ...stepOf(file, by, on, approval.rule), reason, attempt } }];
 }
@@ -43,7 +43,7 @@ export function giveUp({ actor, on, reason }: CommandOf<'GiveUpCase'>, state: Ca
   const file = fileOn(state, on);
   standsAt(file, 'giving it up', 'carry-out-failed');
   const { approval } = file.procedure;
-  const by = actAs(actor, [approval.role], [notMakers(file)]);
+  const by = actAs(actor, [approval.role], targetOf(file), [notMakers(file)]);
   return [{ type: 'CaseGivenUp', data: { ...stepOf(file, by, on, approval.rule), reason } }];
 }
 

@@ -1,5 +1,5 @@
 import type { BusinessDate } from '@provident/kernel';
-import type { Authority } from './authority.js';
+import type { Authority, Target } from './authority.js';
 import type { CaseEvent } from './events.js';
 import type { EnteredDocument } from './evidence.js';
 import type { Procedure } from './procedure.js';
@@ -55,6 +55,15 @@ export interface CaseFile {
   readonly attempt: number;
   /** The review that an emergency left owing. */
   readonly debt?: { readonly dueOn: BusinessDate; readonly isCleared: boolean };
+}
+
+/** Whom a case is about, as far as its request says. */
+export function targetOf({ procedure, request }: Pick<CaseFile, 'procedure' | 'request'>): Target {
+  const { subject, employerField } = procedure;
+  return {
+    employer: employerField === undefined ? undefined : String(request[employerField]),
+    personId: subject.kind === 'insured' ? String(request[subject.field]) : undefined,
+  };
 }
 
 export type CaseState = { readonly status: 'none' } | CaseFile;

@@ -322,3 +322,26 @@ describe("a case's clock", () => {
     });
   });
 });
+
+describe("somebody's own record", () => {
+  const administrator = (employer: string) => ({
+    account: 'user:chen',
+    authorities: [
+      {
+        ...{ account: 'user:chen', person: 'chen', role: 'employer-administrator' as const, through: [] },
+        scope: { kind: 'own-employer' as const, employer },
+      },
+    ],
+  });
+
+  it('is all that an administrator reaches', () => {
+    const [open, form] = refundMadeBy(administrator(REFUND.employer));
+    given(caseAggregate).when(open!).thenTypes('CaseOpened');
+    given(caseAggregate)
+      .when(refundMadeBy(administrator('91310199MAX9000010'))[0]!)
+      .thenRefused('role-out-of-reach');
+    given(caseAggregate, ...eventsOf(open!))
+      .when({ ...form!, actor: administrator('91310199MAX9000010') })
+      .thenRefused('role-out-of-reach');
+  });
+});

@@ -1,5 +1,6 @@
 import { given } from '@provident/kernel/testing/given';
 import { businessDate } from '@provident/kernel';
+import type { Actor } from './separation.js';
 import { notice, type NoticeCommand } from './notice.js';
 import { task, type TaskCommand } from './task.js';
 import { CALENDAR, FORM } from './testing/cases.js';
@@ -12,6 +13,18 @@ const EMPLOYER = '91350100M000100Y43';
 const id = (place: number): string => `00000000-0000-4000-8000-00000000000${place}`;
 const CHEN = acting('chen', 'employer-administrator');
 const LI = acting('li', 'clerk');
+const READER: Actor = {
+  account: 'person:7',
+  authorities: [
+    {
+      account: 'person:7',
+      person: '7',
+      role: 'insured-person',
+      through: [],
+      scope: { kind: 'own-person', personId: id(7) },
+    },
+  ],
+};
 const ZHAO = acting('zhao', 'approver');
 
 describe('a conversation', () => {
@@ -97,7 +110,7 @@ describe('a notice', () => {
       ...{ by: by('chen', 'employer-administrator'), on },
     },
   };
-  const read: NoticeCommand = { type: 'ReadNotice', personId: id(7), account: 'person:7', on };
+  const read: NoticeCommand = { type: 'ReadNotice', personId: id(7), actor: READER, on };
 
   it('names its recipients, each once, and is published by the employer or the agency', () => {
     given(notice).when(publish).then(published);
@@ -119,6 +132,9 @@ describe('a notice', () => {
     given(notice, published)
       .when({ ...read, personId: id(9) })
       .thenRefused('reader-not-recipient');
+    given(notice, published)
+      .when({ ...read, personId: id(8) })
+      .thenRefused('role-out-of-reach');
     const withdrawn: NoticeEvent = {
       type: 'NoticeWithdrawn',
       data: { noticeId: id(1), reason: 'wrong', by: by('chen', 'employer-administrator'), on },

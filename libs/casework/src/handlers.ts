@@ -45,8 +45,7 @@ export class TakeNoticeStepHandler implements ICommandHandler<TakeNoticeStep> {
   ) {}
 
   async execute({ noticeId, step, context }: TakeNoticeStep): Promise<CommandResult> {
-    const { actor: account, effectiveDate: on } = context;
-    const given = { actor: await this.acting.actor(context), account, on };
+    const given = { actor: await this.acting.actor(context), on: context.effectiveDate };
     return this.store.execute(notice, noticeId, { ...step, ...given }, context);
   }
 }

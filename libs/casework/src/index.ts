@@ -7,3 +7,4 @@ export { type ProcedureName, PROCEDURES } from './procedures.js';
 export { caseworkReactions } from './reactions.js';
 export { type Role, ROLES } from './roles.js';
 export { NamedStaff, Staff } from './staff.js';
+export { UserStaff } from './user-staff.js';

@@ -32,8 +32,8 @@ export type NoticeCommand =
       text: string;
       recipients: readonly string[];
     } & Given)
-  /** The receipt: the account's own, or taken down at the counter for somebody who has none. */
-  | { type: 'ReadNotice'; personId: string; account: string; on: BusinessDate }
+  /** The receipt: the reader's own, or taken down by the employer or at the counter for somebody who has no account. */
+  | ({ type: 'ReadNotice'; personId: string } & Given)
   | ({ type: 'WithdrawNotice'; reason: string } & Given);
 type CommandOf<Type extends NoticeCommand['type']> = Extract<NoticeCommand, { type: Type }>;
 
@@ -87,7 +87,7 @@ function publish(command: CommandOf<'PublishNotice'>, state: NoticeState): reado
   return [{ type: 'NoticePublished', data: { noticeId, ...whose, title, text, recipients, by, on } }];
 }
 
-function read({ personId, account, on }: CommandOf<'ReadNotice'>, state: Published): readonly NoticeEvent[] {
+function read({ personId, actor, on }: CommandOf<'ReadNotice'>, state: Published): readonly NoticeEvent[] {
   if (state.readers.has(personId)) return [];
   if (!state.recipients.has(personId)) {
     throw new DomainError(
@@ -99,7 +99,9 @@ function read({ personId, account, on }: CommandOf<'ReadNotice'>, state: Publish
     );
   }
   if (state.status === 'withdrawn') throw gone(state.noticeId);
-  return [{ type: 'NoticeRead', data: { noticeId: state.noticeId, personId, account, on } }];
+  const { employer, noticeId } = state;
+  const { account } = actAs(actor, ['insured-person', 'employer-administrator', 'clerk'], { personId, employer });
+  return [{ type: 'NoticeRead', data: { noticeId, personId, account, on } }];
 }
 
 function withdraw({ actor, on, reason }: CommandOf<'WithdrawNotice'>, state: Published): readonly NoticeEvent[] {
@@ -109,7 +111,7 @@ function withdraw({ actor, on, reason }: CommandOf<'WithdrawNotice'>, state: Pub
 }
 
 function publisher(actor: Actor, employer: string | undefined) {
-  return written(actAs(actor, employer === undefined ? AGENCY_ROLES : ['employer-administrator']));
+  return written(actAs(actor, employer === undefined ? AGENCY_ROLES : ['employer-administrator'], { employer }));
 }
 
 function published(state: NoticeState): Published {

@@ -62,7 +62,7 @@ export const PROCEDURES = {
       { additionalProperties: false },
     ),
     subject: { kind: 'insured', field: 'wrongPersonId' },
-    opening: { roles: ['clerk', 'employer-administrator', 'insured-person'], rule: RED_INK },
+    opening: { roles: ['clerk', 'insured-person'], rule: RED_INK },
     documents: [
       {
         ...{ kind: 'proof-of-employment', zh: '劳动关系证明', en: 'Proof of who worked there', required: true },

@@ -1,5 +1,5 @@
 import { DomainError } from '@provident/kernel';
-import type { Authority } from './authority.js';
+import { type Authority, reaches, type Target } from './authority.js';
 import { type CaseFile, peopleOf } from './case-state.js';
 import type { Role } from './roles.js';
 
@@ -41,13 +41,16 @@ export function notApprovers({ approvers }: CaseFile): Bar {
 }
 
 /**
- * The first of the actor's authorities that has one of the roles and that no bar stands against. Throws `role-missing`
- * when it has none of the roles, or the code of the bar that stands against all of them.
+ * The first of the actor's authorities that has one of the roles, reaches the target, and that no bar stands against.
+ * Throws `role-missing` when it has none of the roles, `role-out-of-reach` when none of them reaches, or the code of the
+ * bar that stands against all of them.
  */
-export function actAs(actor: Actor, roles: readonly Role[], bars: readonly Bar[] = []): Authority {
-  const fitting = actor.authorities.filter(({ role }) => roles.includes(role));
+export function actAs(actor: Actor, roles: readonly Role[], target: Target = {}, bars: readonly Bar[] = []): Authority {
+  const withRole = actor.authorities.filter(({ role }) => roles.includes(role));
+  if (withRole.length === 0) throw roleMissing(actor, roles);
+  const fitting = withRole.filter((authority) => reaches(authority, target));
   const [first] = fitting;
-  if (first === undefined) throw roleMissing(actor, roles);
+  if (first === undefined) throw outOfReach(actor);
   const free = fitting.find((authority) => bars.every((bar) => !isBarred(authority, bar)));
   if (free !== undefined) return free;
   const bar = bars.find((each) => isBarred(first, each)) ?? bars[0];
@@ -64,6 +67,16 @@ export function actAs(actor: Actor, roles: readonly Role[], bars: readonly Bar[]
 
 function isBarred(authority: Authority, { people }: Bar): boolean {
   return peopleOf(authority).some((person) => people.includes(person));
+}
+
+function outOfReach({ account }: Actor): DomainError {
+  return new DomainError(
+    'role-out-of-reach',
+    `The role of ${account} does not reach this record.`,
+    'Whoever acts for himself or for an employer does so on that record alone.',
+    'Have it done by somebody of that employer, by the person, or by the agency.',
+    { account },
+  );
 }
 
 function roleMissing({ account }: Actor, roles: readonly Role[]): DomainError {

@@ -8,9 +8,9 @@ export const AGENCY_ROLES: readonly Role[] = ['clerk', 'reviewer', 'approver', '
 export const SIDES = ['employer', 'agency'] as const;
 export type Side = (typeof SIDES)[number];
 
-/** Speaks for one side of a conversation. Throws `role-missing`. */
-export function speakFor(side: Side, actor: Actor): Authority {
-  return actAs(actor, side === 'employer' ? ['employer-administrator'] : AGENCY_ROLES);
+/** Speaks for one side of a conversation with an employer. Throws `role-missing` or `role-out-of-reach`. */
+export function speakFor(side: Side, actor: Actor, employer: string): Authority {
+  return actAs(actor, side === 'employer' ? ['employer-administrator'] : AGENCY_ROLES, { employer });
 }
 
 /** Who acted, as events write it. */

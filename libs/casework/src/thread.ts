@@ -20,6 +20,7 @@ export type ThreadState =
   | {
       readonly status: 'open';
       readonly threadId: string;
+      readonly employer: string;
       /** The side that wrote each message. */
       readonly messages: ReadonlyMap<string, Side>;
       readonly appointments: ReadonlyMap<string, Appointment>;
@@ -86,7 +87,13 @@ export const thread: Aggregate<ThreadState, ThreadCommand, ThreadEvent> = {
 
 function evolve(state: ThreadState, { type, data }: ThreadEvent): ThreadState {
   if (type === 'ThreadOpened') {
-    return { status: 'open', threadId: data.threadId, messages: new Map(), appointments: new Map() };
+    return {
+      status: 'open',
+      threadId: data.threadId,
+      employer: data.employer,
+      messages: new Map(),
+      appointments: new Map(),
+    };
   }
   if (state.status === 'none') return state;
   switch (type) {
@@ -116,16 +123,16 @@ function withStatus(state: OpenThread, appointmentId: string, status: Appointmen
 function open(command: CommandOf<'OpenThread'>, state: ThreadState): readonly ThreadEvent[] {
   if (state.status === 'open') return [];
   const { threadId, employer, caseId, title, side, actor, on } = command;
-  const by = written(speakFor(side, actor));
+  const by = written(speakFor(side, actor, employer));
   const about = caseId === undefined ? {} : { caseId };
   return [{ type: 'ThreadOpened', data: { threadId, employer, ...about, title, by, on } }];
 }
 
-function send(command: CommandOf<'SendMessage'>, { threadId, ...state }: OpenThread): readonly ThreadEvent[] {
+function send(command: CommandOf<'SendMessage'>, { threadId, employer, ...state }: OpenThread): readonly ThreadEvent[] {
   const { messageId, side, text, documents, actor, on, calendar } = command;
   if (state.messages.has(messageId)) return [];
   withinLimit(state);
-  const by = written(speakFor(side, actor));
+  const by = written(speakFor(side, actor, employer));
   const answerDueOn = calendar.addWorkingDays(on, ANSWER_WITHIN_DAYS);
   return [
     {
@@ -135,7 +142,10 @@ function send(command: CommandOf<'SendMessage'>, { threadId, ...state }: OpenThr
   ];
 }
 
-function answer(command: CommandOf<'AnswerMessage'>, { threadId, ...state }: OpenThread): readonly ThreadEvent[] {
+function answer(
+  command: CommandOf<'AnswerMessage'>,
+  { threadId, employer, ...state }: OpenThread,
+): readonly ThreadEvent[] {
   const { messageId, answers, side, text, documents, actor, on } = command;
   if (state.messages.has(messageId)) return [];
   withinLimit(state);
@@ -150,25 +160,28 @@ function answer(command: CommandOf<'AnswerMessage'>, { threadId, ...state }: Ope
       { messageId: answers },
     );
   }
-  const by = written(speakFor(side, actor));
+  const by = written(speakFor(side, actor, employer));
   return [
     { type: 'MessageAnswered', data: { threadId, messageId, answers, side, text, documents: [...documents], by, on } },
   ];
 }
 
-function propose(command: CommandOf<'ProposeAppointment'>, { threadId, ...state }: OpenThread): readonly ThreadEvent[] {
+function propose(
+  command: CommandOf<'ProposeAppointment'>,
+  { threadId, employer, ...state }: OpenThread,
+): readonly ThreadEvent[] {
   const { appointmentId, side, purpose, heldOn, time, place, actor, on } = command;
   if (state.appointments.has(appointmentId)) return [];
   withinLimit(state);
   if (heldOn < on) throw inThePast(heldOn, on);
-  const by = written(speakFor(side, actor));
+  const by = written(speakFor(side, actor, employer));
   const what = { threadId, appointmentId, side, purpose, heldOn, time, place };
   return [{ type: 'AppointmentProposed', data: { ...what, by, on } }];
 }
 
 function confirm(
   { appointmentId, side, actor, on }: CommandOf<'ConfirmAppointment'>,
-  { threadId, appointments }: OpenThread,
+  { threadId, employer, appointments }: OpenThread,
 ): readonly ThreadEvent[] {
   const appointment = find(appointments, appointmentId);
   if (appointment.status === 'confirmed') return [];
@@ -183,24 +196,29 @@ function confirm(
     );
   }
   if (appointment.heldOn < on) throw inThePast(appointment.heldOn, on);
-  return [{ type: 'AppointmentConfirmed', data: { threadId, appointmentId, by: written(speakFor(side, actor)), on } }];
+  return [
+    {
+      type: 'AppointmentConfirmed',
+      data: { threadId, appointmentId, by: written(speakFor(side, actor, employer)), on },
+    },
+  ];
 }
 
 function cancel(
   { appointmentId, side, reason, actor, on }: CommandOf<'CancelAppointment'>,
-  { threadId, appointments }: OpenThread,
+  { threadId, employer, appointments }: OpenThread,
 ): readonly ThreadEvent[] {
   const appointment = find(appointments, appointmentId);
   if (appointment.status === 'cancelled') return [];
   standsAt(appointment, 'proposed', 'confirmed');
   if (appointment.heldOn < on) throw inThePast(appointment.heldOn, on);
-  const by = written(speakFor(side, actor));
+  const by = written(speakFor(side, actor, employer));
   return [{ type: 'AppointmentCancelled', data: { threadId, appointmentId, reason, by, on } }];
 }
 
 function recordAttendance(
   { appointmentId, attended, actor, on }: CommandOf<'RecordAttendance'>,
-  { threadId, appointments }: OpenThread,
+  { threadId, employer, appointments }: OpenThread,
 ): readonly ThreadEvent[] {
   const appointment = find(appointments, appointmentId);
   if (appointment.status === (attended ? 'attended' : 'missed')) return [];
@@ -214,7 +232,7 @@ function recordAttendance(
       { heldOn: appointment.heldOn },
     );
   }
-  const by = written(speakFor('agency', actor));
+  const by = written(speakFor('agency', actor, employer));
   return [{ type: 'AttendanceRecorded', data: { threadId, appointmentId, attended, by, on } }];
 }
 
