@@ -1,4 +1,5 @@
 import { accountEventSchemas } from '@provident/accounts/events';
+import { caseEventSchemas, noticeEventSchemas, taskEventSchemas, threadEventSchemas } from '@provident/casework/events';
 import { declarationEventSchemas, duesEventSchemas, receiptEventSchemas } from '@provident/collection/events';
 import { businessDate, Money, month } from '@provident/kernel';
 import { employerEventSchemas, insuredEventSchemas } from '@provident/registry/events';
@@ -92,6 +93,7 @@ describe('posting rules', () => {
     const types = [
       ...[employerEventSchemas, insuredEventSchemas, declarationEventSchemas, duesEventSchemas],
       ...[receiptEventSchemas, accountEventSchemas],
+      ...[caseEventSchemas, threadEventSchemas, noticeEventSchemas, taskEventSchemas],
     ].flatMap((schemas) => Object.keys(schemas));
     expect([...Object.keys(POSTING_RULES), ...EVENTS_WITHOUT_POSTING].sort()).toEqual([...types].sort());
     expect(Object.keys(HOUSE_TEMPLATES)).toEqual(['H01', 'H02', 'H03', 'H11', 'H12']);

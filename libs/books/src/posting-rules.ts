@@ -107,6 +107,13 @@ export const EVENTS_WITHOUT_POSTING = [
   'ReceiptMatched', // The money is booked by the ContributionReceived that follows.
   'CreditConflictFound', // The month's money was booked when it came; nobody's account moves.
   'YearClosed', // Closes a personal account's year; no balance moves.
+  // What a case decides is booked by the event of the command that carries it out.
+  ...['CaseOpened', 'CaseDocumentEntered', 'CaseEvidenced', 'CaseReviewed', 'CaseApproved', 'CaseApprovedInEmergency'],
+  ...['EmergencyDebtCleared', 'CaseRefused', 'CaseReturned', 'CaseResubmitted', 'CaseWithdrawn'],
+  ...['CaseClockStopped', 'CaseClockResumed', 'CaseCarriedOut', 'CaseCarryOutFailed', 'CaseCarryOutRetried'],
+  ...['CaseGivenUp', 'ThreadOpened', 'MessageSent', 'MessageAnswered', 'AppointmentProposed', 'AppointmentConfirmed'],
+  ...['AppointmentCancelled', 'AttendanceRecorded', 'NoticePublished', 'NoticeRead', 'NoticeWithdrawn'],
+  ...['TaskAssigned', 'TaskReassigned', 'TaskProgressRecorded', 'TaskCompleted'],
 ] as const;
 
 /** House templates, for what the statutory system leaves to the agency. */

@@ -85,6 +85,10 @@ describe('who changes a parameter', () => {
       status: 422,
       body: { type: 'urn:provident:problem:approver-is-proposer' },
     });
+    expect(await approve(id, 'clerk:wang')).toMatchObject({
+      status: 422,
+      body: { type: 'urn:provident:problem:approver-is-reviewer' },
+    });
     expect(await approve('00000000-0000-4000-8000-000000000001')).toMatchObject({ status: 404 });
   });
 

@@ -33,7 +33,7 @@ class ProposalsQuery {
 const ByActor = (): MethodDecorator & ClassDecorator =>
   ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM });
 
-/** Changes of parameters: proposed, reviewed and approved by people, of whom the proposer is neither of the others. */
+/** Changes of parameters: proposed, reviewed and approved by three people. */
 @ApiTags('policy')
 @Controller('api/policy')
 export class PolicyController {
@@ -71,7 +71,7 @@ export class PolicyController {
 
   @Post('approvals')
   @ByActor()
-  @ApiOperation({ summary: 'Put a reviewed proposal in force (审批); not the proposer' })
+  @ApiOperation({ summary: 'Put a reviewed proposal in force (审批); neither the proposer nor the reviewer' })
   @ApiCreatedResponse({ type: CommandAnswer })
   async approve(@Body() body: ApproveProposalBody, @FromActor() request: RequestContext): Promise<CommandAnswer> {
     return CommandAnswer.of(await this.commands.execute(new ApproveProposal(body, this.todays(request))));

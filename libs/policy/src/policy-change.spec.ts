@@ -59,9 +59,10 @@ describe('changes of parameters', () => {
     );
   });
 
-  it('never lets the proposer review or approve', () => {
+  it('never lets the proposer review or approve, nor the reviewer approve', () => {
     expect(() => run(propose(1), review(1, 'clerk'))).toThrow('clerk proposed this change');
     expect(() => run(propose(1), review(1), approve(1, 'clerk'))).toThrow('clerk proposed this change');
+    expect(() => run(propose(1), review(1), approve(1, 'reviewer'))).toThrow('reviewer reviewed this change');
     expect(() => run(propose(1), approve(1))).toThrow('has not been reviewed');
     expect(() => run(review(1))).toThrow('There is no proposal');
   });

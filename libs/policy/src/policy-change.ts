@@ -37,8 +37,7 @@ export type PolicyChangeCommand =
     };
 
 /**
- * Changes of parameters at run time, stream `policy-<area>`: proposed, reviewed, approved; whoever proposed does neither
- * of the others. The book checks a proposal against the parameter's definition before it is taken.
+ * Changes of parameters at run time, stream `policy-<area>`: proposed, reviewed, approved, each by somebody else. The book checks a proposal against the parameter's definition before it is taken.
  */
 export function policyChange(book: PolicyBook): Decider<PolicyChangeState, PolicyChangeCommand, PolicyEvent> {
   return {
@@ -127,6 +126,7 @@ function approve(
   if (proposal.status === 'approved' || proposal.status === 'superseded') return [];
   refuseProposer(approver, proposal, 'approver-is-proposer', 'approves');
   if (proposal.status === 'proposed') throw notReviewed(proposalId);
+  refuseReviewer(approver, proposal);
   const replaced = state.approved.filter((id) => {
     const other = state.proposals[id];
     return other?.status === 'approved' && coversWholly(proposal.content, other.content);
@@ -164,6 +164,17 @@ function refuseProposer(actor: string, { content }: Proposal, code: string, verb
     `${actor} proposed this change.`,
     `Whoever proposes a change neither reviews nor approves it (社会保险经办条例 第36-38条: graded review).`,
     `Somebody else ${verb} it.`,
+    { proposalId: content.proposalId },
+  );
+}
+
+function refuseReviewer(actor: string, { content, reviewer }: Proposal): void {
+  if (actor !== reviewer) return;
+  throw new DomainError(
+    'approver-is-reviewer',
+    `${actor} reviewed this change.`,
+    'Whoever reviews a change does not approve it (社会保险经办条例 第36-38条: graded review).',
+    'Somebody else approves it.',
     { proposalId: content.proposalId },
   );
 }
