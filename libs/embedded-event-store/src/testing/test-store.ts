@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { EventStoreDBClient, type JSONEventData, jsonEvent } from '@eventstore/db-client';
 import type { EmbeddedEventStore, EmbeddedEventStoreOptions } from '../options.js';
 import { startEmbeddedEventStore } from '../start.js';
+import { take } from './calls.js';
+
+export { anyStream, failure, take } from './calls.js';
 
 /** A server in this thread and a client of it, for a test file. */
 export interface TestStore {
@@ -23,36 +25,12 @@ export async function startTestStore(options: EmbeddedEventStoreOptions = {}): P
   };
 }
 
-/** A stream name no other test uses. */
-export const anyStream = (label = 'stream'): string => `${label}-${randomUUID()}`;
-
 /** Events of type `Happened`, numbered from `first` on. */
 export function happened(count: number, first = 0): JSONEventData[] {
   return Array.from({ length: count }, (_, index) => jsonEvent({ type: 'Happened', data: { number: first + index } }));
 }
 
-/** Everything a read or subscription yields, up to `limit`. */
-export async function take<Item>(items: AsyncIterable<Item>, limit = Infinity): Promise<Item[]> {
-  const taken: Item[] = [];
-  if (limit === 0) return taken;
-  for await (const item of items) {
-    taken.push(item);
-    if (taken.length >= limit) break;
-  }
-  return taken;
-}
-
 /** The revisions of a stream as a read shows them. */
 export async function revisions(client: EventStoreDBClient, stream: string): Promise<bigint[]> {
   return (await take(client.readStream(stream))).map(({ event }) => event?.revision ?? -1n);
-}
-
-/** The error of a call that must fail. */
-export async function failure(call: Promise<unknown>): Promise<Record<string, unknown> & Error> {
-  try {
-    await call;
-  } catch (error) {
-    return error as Record<string, unknown> & Error;
-  }
-  throw new Error('The call succeeded and should have failed.');
 }
