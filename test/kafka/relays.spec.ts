@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KafkaBus } from '@provident/event-bus';
 import { decodeCheckpoint } from '@provident/event-bus/relay-checkpoint';
+import { appliedUpTo } from '@provident/projections/applied-up-to';
 import { RelayTerm } from '@provident/event-bus/relay-term';
 import type { SyntheticLog } from '@provident/projections/testing/synthetic-log';
 import { tally } from '@provident/projections/testing/tally';
@@ -104,18 +105,33 @@ describeWithKafka('several relays', () => {
     }
   });
 
-  it('send everything again when the brokers hold less than they confirmed', async () => {
+  it('send everything again when the brokers hold less than they confirmed, and readers begin again', async () => {
     const log = countedLog(300);
     const bus = desk.newBus();
+    const projections = [tally()];
     const relay = desk.relay(bus, log);
-    await desk.until('all is sent', () => relay.status.position === log.head);
-    await relay.stop();
+    const projector = await desk.projector(bus, projections);
+    await desk.applied(log.head);
+    await Promise.all([relay.stop(), projector.stop()]);
+    appendCounted(log, 300);
     const [topic = ''] = bus.topics.events;
     await bus.administer((admin) => admin.deleteTopics({ topics: [topic] }));
     const again = desk.relay(bus, log);
-    await desk.until('all is sent again', () => again.status.position === log.head && again.status.sent >= 300);
+    await desk.until('all is sent again', () => again.status.position === log.head && again.status.sent >= 301);
+    await again.stop();
     expect(desk.troubles).toContainEqual(expect.objectContaining({ name: 'RelayedEventsLost' }));
     expect((await appliedByReaders(bus)).positions).toEqual(positionsOf(log));
+    // The topic is shorter now than what was read of it.
+    await bus.administer((admin) => admin.deleteTopics({ topics: [topic] }));
+    await bus.prepare();
+    desk.relay(bus, log);
+    await desk.projector(bus, projections);
+    for (let place = 301; place < 330; place += 1) appendCounted(log, place);
+    await desk.until('what is new is applied', async () => {
+      const { events } = await appliedUpTo(desk.database.pool, 'provident');
+      return events === 330n;
+    });
+    expect(await desk.digests(projections)).toEqual(await desk.digestsOfOneProcess(projections, log));
   });
 
   it('stop at an event that no message can hold, and at categories that would move streams', async () => {

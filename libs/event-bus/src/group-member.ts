@@ -32,6 +32,8 @@ export class GroupMember {
   private readonly stopping = new AbortController();
   private readonly backOff = new BackOff();
   private running: Promise<void> = Promise.resolve();
+  /** One that was given up may take its time to leave; what it still says does not count. */
+  private current: Consumer | undefined;
 
   constructor(private readonly options: GroupMemberOptions) {}
 
@@ -56,6 +58,7 @@ export class GroupMember {
         this.options.onTrouble(error, waitMs);
         await pause(waitMs, signal);
       } finally {
+        this.current = undefined;
         await Promise.race([
           consumer.disconnect().catch(() => undefined),
           sleep(LEAVE_LIMIT_MS, undefined, { ref: false }),
@@ -71,8 +74,12 @@ export class GroupMember {
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
       void aborted(signal).then(() => resolve(undefined));
     });
-    consumer.on(consumer.events.REBALANCING, onRevoked);
+    this.current = consumer;
+    consumer.on(consumer.events.REBALANCING, () => {
+      if (this.current === consumer) onRevoked();
+    });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      if (this.current !== consumer) return;
       this.backOff.succeeded();
       onAssigned(
         Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
@@ -87,7 +94,7 @@ export class GroupMember {
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: LIMITS.partitionsAtOnce,
-      eachBatch: onBatch,
+      eachBatch: (payload) => (this.current === consumer ? onBatch(payload) : Promise.resolve()),
     });
     const error = await ended;
     if (error !== undefined) throw error;

@@ -1,4 +1,5 @@
 import { DomainError } from '@provident/kernel';
+import type { PartitionPlace } from '@provident/projections/partition-message';
 import { type Admin, type ITopicConfig, Kafka, type KafkaConfig, logLevel } from 'kafkajs';
 import { LIMITS } from './limits.js';
 import { Topics } from './topics.js';
@@ -79,6 +80,14 @@ export class KafkaBus {
         const expected = wanted.find(({ topic }) => topic === name)?.numPartitions;
         if (partitions.length !== expected) throw topicDiffers(name, partitions.length, expected ?? 0);
       }
+    });
+  }
+
+  /** The first offset of a partition that the brokers hold, and the next that they will give. */
+  bounds({ topic, partition }: PartitionPlace): Promise<{ readonly low: bigint; readonly high: bigint }> {
+    return this.administer(async (admin) => {
+      const found = (await admin.fetchTopicOffsets(topic)).find((each) => each.partition === partition);
+      return { low: BigInt(found?.low ?? 0), high: BigInt(found?.high ?? 0) };
     });
   }
 

@@ -159,6 +159,7 @@ export class KafkaProjector {
     const kind = place.topic === bus.topics.checkpoints ? 'checkpoints' : 'events';
     return new PartitionFollower({
       ...{ place, consumer, hasGaps: kind === 'checkpoints' },
+      bounds: () => bus.bounds(place),
       reader: new MessageReader(place, kind, upcast),
       applier: new PartitionApplier({
         ...{ pool, schema: this.schema, place, unreadable },

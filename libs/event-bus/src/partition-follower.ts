@@ -16,6 +16,8 @@ export interface PartitionFollowerOptions {
   readonly consumer: Consumer;
   /** Whether offsets may be missing between others, as in a compacted topic. */
   readonly hasGaps: boolean;
+  /** The first offset that the brokers hold, and the next that they will give. */
+  readonly bounds: () => Promise<{ readonly low: bigint; readonly high: bigint }>;
   readonly onTrouble: OnTrouble;
 }
 
@@ -113,12 +115,13 @@ export class PartitionFollower {
       this.hasSought = hasGaps;
       return true;
     }
-    if (!this.hasSought) {
+    const { low, high } = await this.options.bounds();
+    if (!this.hasSought || (nextOffset >= low && nextOffset <= high)) {
       this.seek();
       return false;
     }
-    // We asked for our offset and were given another: the brokers do not hold ours.
-    if (first > nextOffset) throw this.messagesMissing(nextOffset, first);
+    // We asked for our offset and were given another, because the brokers do not hold ours.
+    if (nextOffset < low) throw this.messagesMissing(nextOffset, low);
     onTrouble(
       new Error(`${this.name} ends before offset ${nextOffset}: Kafka lost messages. It is read again from ${first}.`),
       0,
