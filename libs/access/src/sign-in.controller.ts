@@ -76,7 +76,6 @@ export class SignInController {
   @Post('refresh')
   @HttpCode(200)
   @Public('the access token may have expired; the refresh token is the proof')
-  @UseGuards(SignInRateGuard)
   @ApiOperation({ summary: 'The next access token and refresh token' })
   @ApiOkResponse({ type: TokensAnswer })
   refresh(@Body() { refreshToken }: RefreshBody): Promise<TokensAnswer> {

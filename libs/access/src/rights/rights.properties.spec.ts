@@ -114,7 +114,8 @@ class World {
         const until = days === undefined ? {} : { until: dayOf(from + days) };
         const grantId = deterministicId('grant', String(at));
         const grant: Grant = { grantId, role, scope, departments, from: dayOf(from), ...until };
-        return this.run(to, { type: 'GrantRole', grant, by, reason });
+        this.run(to, { type: 'GrantRole', grant, by, reason });
+        return;
       }
       case 'revoke': {
         const grantId = this.stateOf(moved.to).grants[moved.which]?.grantId;
@@ -133,7 +134,8 @@ class World {
             : { from: dayOf(moved.from), until: dayOf(moved.from + moved.days) }),
         };
         const lender = moved.fitting ? actorOf(delegation.lender) : by;
-        return this.run(to, { type: 'GiveDelegation', delegation, lent, by: lender, reason });
+        this.run(to, { type: 'GiveDelegation', delegation, lent, by: lender, reason });
+        return;
       }
       case 'end': {
         const delegationId = this.stateOf(moved.to).delegations[moved.which]?.delegationId;
@@ -141,9 +143,11 @@ class World {
         return;
       }
       case 'disable':
-        return this.run(to, { type: 'DisableUser', by, reason });
+        this.run(to, { type: 'DisableUser', by, reason });
+        return;
       case 'enable':
-        return this.run(to, { type: 'EnableUser', by, reason });
+        this.run(to, { type: 'EnableUser', by, reason });
+        return;
     }
   }
 

@@ -67,6 +67,11 @@ export class Logins {
     );
   }
 
+  /** Whether nobody has a local account yet. */
+  async areNone(): Promise<boolean> {
+    return (await this.vault.row('select 1 from login limit 1')) === undefined;
+  }
+
   /** Puts a random password in the place of the present one, to be changed at the first sign-in. It is told only now. */
   async temporaryPassword(userId: string): Promise<string> {
     const password = Array.from({ length: 20 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { BrokenInvariant, DomainError } from '@provident/kernel';
 import * as oidc from 'openid-client';
 import { LIMITS } from '../limits.js';
@@ -17,6 +18,7 @@ export interface ProviderOptions {
 }
 
 const TIMEOUT_SECONDS = 10;
+const log = new Logger('Provider');
 
 /**
  * Signing in at an OpenID Connect provider: discovery, authorization code with PKCE (S256), state and nonce. The library
@@ -145,8 +147,10 @@ function hashed(text: string): Buffer {
 /** A provider that does not answer is not the user's fault; everything else is a sign-in that does not fit. */
 function refusalOf(error: unknown): Error {
   if (error instanceof BrokenInvariant) return error;
-  const { name, code } = error as { name?: string; code?: string };
-  const isAway = error instanceof TypeError || name === 'TimeoutError' || code === 'OAUTH_TIMEOUT';
+  const { code, status } = error as { code?: string; status?: number };
+  const isAway = isUnreachable(error) || (status !== undefined && status >= 500);
+  // Codes of the library only: its messages may repeat what a token says of a person.
+  log.warn(`The provider's answer was not taken: ${isAway ? 'it is away' : (code ?? 'it does not fit')}.`);
   if (!isAway) return signInRefused();
   return new Refusal(
     503,
@@ -156,4 +160,13 @@ function refusalOf(error: unknown): Error {
     'Try again in a moment.',
     { retryAfterSeconds: 10 },
   );
+}
+
+/** The connection failed or took too long: somewhere among the causes stands what `fetch` throws then. */
+function isUnreachable(error: unknown): boolean {
+  for (let cause = error; typeof cause === 'object' && cause !== null; cause = (cause as { cause?: unknown }).cause) {
+    const { name, message } = cause as { name?: string; message?: string };
+    if (name === 'TimeoutError' || message === 'fetch failed') return true;
+  }
+  return false;
 }
