@@ -9,7 +9,8 @@ import type { PersonCommand } from './case-commands.js';
 import type { CaseEvent } from './events.js';
 import { PROCEDURE_NAMES } from './procedures.js';
 import { caseworkReactions } from './reactions.js';
-import { CALENDAR, eventsOf, fileOf, on, refundMadeBy } from './testing/cases.js';
+import { CALENDAR, eventsOf, fileOf, on, REFUND, refundMadeBy } from './testing/cases.js';
+import { caseworkTargets } from './targets.js';
 import { acting } from './testing/people.js';
 
 /** What is carried out in these tests: a stream that must have paid once, and that refuses what it does not have. */
@@ -130,6 +131,14 @@ describe('carrying out', () => {
     expect((await typesIn(caseId)).at(-1)).toBe('CaseCarriedOut');
     expect(await paidFor(caseId)).toBe(1);
     expect(orders.at(-1)).toMatchObject({ actor: 'staff:li', reviewer: 'staff:wang', approver: 'staff:zhao' });
+  });
+
+  it('knows whose the case is', async () => {
+    const targets = caseworkTargets(freshStore());
+    expect(await targets['case']?.(await approvedCase())).toEqual({ employers: [REFUND.employer] });
+    expect(await targets['case']?.('nothing')).toBeUndefined();
+    expect(await targets['thread']?.('nothing')).toBeUndefined();
+    expect(await targets['notice']?.('nothing')).toBeUndefined();
   });
 
   it('that the rules refuse is written into the case, and a new try is another matter', async () => {

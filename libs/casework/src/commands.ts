@@ -8,7 +8,7 @@ import type { TaskCommand } from './task.js';
 import type { ThreadCommand } from './thread.js';
 
 /** A command without what its handler adds: who acts, the day, the calendar. */
-type StepOf<Of> = Of extends unknown ? Omit<Of, 'actor' | 'on' | 'calendar'> : never;
+type StepOf<Of> = Of extends unknown ? Omit<Of, 'actor' | 'on' | 'calendar' | 'about'> : never;
 
 /** What a step of a case did, and what the case rests on now: the next check names it. */
 export interface CaseResult extends CommandResult {

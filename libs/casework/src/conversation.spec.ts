@@ -3,7 +3,7 @@ import { businessDate } from '@provident/kernel';
 import type { Actor } from './separation.js';
 import { notice, type NoticeCommand } from './notice.js';
 import { task, type TaskCommand } from './task.js';
-import { CALENDAR, FORM } from './testing/cases.js';
+import { CALENDAR, eventsOf, fileOf, FORM, refundMadeBy } from './testing/cases.js';
 import { acting, by, lent } from './testing/people.js';
 import { thread, type ThreadCommand } from './thread.js';
 import type { NoticeEvent, TaskEvent, ThreadEvent } from './events.js';
@@ -62,6 +62,21 @@ describe('a conversation', () => {
       .thenRefused('role-missing');
     given(thread, opened, sent).when(send).thenNothing();
     given(thread).when(send).thenRefused('thread-unknown');
+  });
+
+  it('about a case is led with the employer of that case', () => {
+    const about = fileOf(eventsOf(...refundMadeBy(LI)));
+    const open: ThreadCommand = {
+      ...{ type: 'OpenThread', threadId: id(1), employer: EMPLOYER, caseId: about.caseId, about, title: 'July' },
+      ...{ side: 'agency', actor: LI, on },
+    };
+    given(thread).when(open).thenTypes('ThreadOpened');
+    given(thread)
+      .when({ ...open, employer: '91310199MAX9000010' })
+      .thenRefused('case-of-another-employer');
+    given(thread)
+      .when({ ...open, about: { status: 'none' } })
+      .thenRefused('case-unknown');
   });
 
   it('is answered by the other side', () => {

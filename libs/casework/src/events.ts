@@ -328,5 +328,3 @@ export const taskEventSchemas = {
 export type TaskEvent = {
   [Type in keyof typeof taskEventSchemas]: DomainEvent<Type, Static<(typeof taskEventSchemas)[Type]>>;
 }[keyof typeof taskEventSchemas];
-
-export type CaseworkEvent = CaseEvent | ThreadEvent | NoticeEvent | TaskEvent;

@@ -33,7 +33,11 @@ export class TakeThreadStepHandler implements ICommandHandler<TakeThreadStep> {
   async execute({ threadId, step, context }: TakeThreadStep): Promise<CommandResult> {
     const { calendar } = this.acting;
     const given = { actor: await this.acting.actor(context), on: context.effectiveDate, calendar };
-    return this.store.execute(thread, threadId, { ...step, ...given }, context);
+    if (step.type !== 'OpenThread' || step.caseId === undefined) {
+      return this.store.execute(thread, threadId, { ...step, ...given }, context);
+    }
+    const { state: about } = await this.store.load(caseAggregate, step.caseId);
+    return this.store.execute(thread, threadId, { ...step, ...given, about }, context);
   }
 }
 

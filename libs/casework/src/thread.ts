@@ -1,5 +1,6 @@
 import { type BusinessDate, type Decider, DomainError, type WorkingCalendar } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
+import { type CaseState, targetOf } from './case-state.js';
 import { type ThreadEvent, threadEventSchemas } from './events.js';
 import { LIMITS } from './limits.js';
 import type { Actor } from './separation.js';
@@ -39,7 +40,16 @@ interface Written {
 }
 
 export type ThreadCommand =
-  | ({ type: 'OpenThread'; threadId: string; employer: string; caseId?: string; title: string; side: Side } & Given)
+  | ({
+      type: 'OpenThread';
+      threadId: string;
+      employer: string;
+      caseId?: string;
+      /** The case that it is about, as it stands now. */
+      about?: CaseState;
+      title: string;
+      side: Side;
+    } & Given)
   | ({ type: 'SendMessage'; calendar: WorkingCalendar } & Written & Given)
   | ({ type: 'AnswerMessage'; answers: string } & Written & Given)
   | ({
@@ -123,9 +133,23 @@ function withStatus(state: OpenThread, appointmentId: string, status: Appointmen
 function open(command: CommandOf<'OpenThread'>, state: ThreadState): readonly ThreadEvent[] {
   if (state.status === 'open') return [];
   const { threadId, employer, caseId, title, side, actor, on } = command;
+  if (caseId !== undefined) concerns(command.about, employer);
   const by = written(speakFor(side, actor, employer));
   const about = caseId === undefined ? {} : { caseId };
   return [{ type: 'ThreadOpened', data: { threadId, employer, ...about, title, by, on } }];
+}
+
+/** A conversation about a case is led with the employer of that case, if it has one. */
+function concerns(about: CaseState | undefined, employer: string): void {
+  if (about === undefined || about.status === 'none') throw unknown('case', '');
+  const { employer: whose } = targetOf(about);
+  if (whose === undefined || whose === employer) return;
+  throw new DomainError(
+    'case-of-another-employer',
+    'The case is about another employer.',
+    "An employer's business is spoken of with that employer alone.",
+    'Check the case and the employer.',
+  );
 }
 
 function send(command: CommandOf<'SendMessage'>, { threadId, employer, ...state }: OpenThread): readonly ThreadEvent[] {
@@ -279,11 +303,11 @@ function inThePast(day: BusinessDate, on: BusinessDate): DomainError {
   );
 }
 
-function unknown(what: 'thread' | 'message' | 'appointment', id: string): DomainError {
+function unknown(what: 'case' | 'thread' | 'message' | 'appointment', id: string): DomainError {
   return new DomainError(
     `${what}-unknown`,
-    `There is no such ${what} in this conversation.`,
-    'Messages and meetings belong to a conversation that was opened.',
+    `There is no such ${what} here.`,
+    'Messages and meetings belong to a conversation that was opened, and a conversation about a case to that case.',
     'Check the id.',
     { id },
   );
