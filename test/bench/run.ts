@@ -17,6 +17,7 @@ import type { BenchOptions } from './options.js';
 import { officialReadRate, ownReadRate, rebuildRate } from './rebuild.js';
 import { policyRate } from './policy-rate.js';
 import { type Measurement, measurement, median, percentile } from './result.js';
+import { servicesLines } from './services.js';
 
 /** Everything in one run: each figure stands beside its yardstick. */
 export async function runBench(options: BenchOptions): Promise<Measurement[]> {
@@ -52,6 +53,8 @@ async function ledgerBench(options: BenchOptions, say: (text: string) => void): 
     lines.push(...(await commands(ledger, pool, options)));
     say('(e) contribution calculations …');
     lines.push(await policyRate());
+    say('(f) through the separate processes and Kafka …');
+    lines.push(...(await servicesLines(options, say)));
     return lines;
   } finally {
     await pool.end();

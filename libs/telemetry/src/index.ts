@@ -9,5 +9,5 @@ export { Trouble } from './observe-trouble.js';
 export { ObservedStoreClient } from './observed-store-client.js';
 export { errorFields, redact } from './redact.js';
 export { Telemetry, type TelemetryOptions } from './telemetry.js';
-export { spanIdOf, traceIdOf, traceparentOf } from './trace-ids.js';
+export { spanIdOf, traceIdOf } from './trace-ids.js';
 export { type FinishedSpan, newSpanId, nowMs, Tracing } from './tracing.js';

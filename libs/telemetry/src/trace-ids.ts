@@ -1,5 +1,3 @@
-import type { EventMetadata } from '@provident/kernel';
-
 /*
  * Nothing is stored in the log for tracing. The trace of an event is its conversation: the trace id is the correlation id.
  * Every command and event has a span whose id begins its own, so that whoever sees an event knows its span and its
@@ -14,9 +12,4 @@ export function traceIdOf(correlationId: string): string {
 /** The span of a command or an event: the first 16 hexadecimal digits of its UUID. */
 export function spanIdOf(id: string): string {
   return id.replaceAll('-', '').slice(0, 16);
-}
-
-/** W3C `traceparent` of what follows from an event. */
-export function traceparentOf(event: { readonly id: string; readonly metadata: EventMetadata }): string {
-  return `00-${traceIdOf(event.metadata.correlationId)}-${spanIdOf(event.id)}-01`;
 }
