@@ -28,7 +28,7 @@ async function links(client: EventStoreDBClient, stream: string): Promise<string
       event?.type,
       event?.revision,
       event?.position?.commit,
-      Buffer.from(event?.data as Uint8Array).toString(),
+      event?.data instanceof Uint8Array ? Buffer.from(event.data).toString() : JSON.stringify(event?.data),
     ].join(' '),
   );
 }
