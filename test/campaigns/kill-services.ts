@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { compareWithReplay, HttpStoryDesk, PROJECTIONS, StoryRunner } from '@provident/assembly';
 import { LogReader, StoreClient } from '@provident/event-store';
-import { addDays, businessDate, citizenCheckCharacter } from '@provident/kernel';
+import { addDays, businessDate, citizenCheckCharacter, DomainError } from '@provident/kernel';
 import { createPool, LIVE_SCHEMA } from '@provident/projections/database';
 import { readDeadLetters } from '@provident/projections/dead-letter';
 import { Random } from '../../deploy/sample/random.js';
@@ -28,8 +28,8 @@ const ASK_AGAIN_MS = 100;
 export async function killServices({ cycles, months, awaySeconds, seed }: KillServicesOptions): Promise<void> {
   console.log(`kill-services: ${cycles} faults under the load of ${months} months of the sample, seed ${seed}`);
   const services = await BesiegedServices.start();
+  const load = new Load(services, months);
   try {
-    const load = new Load(services, months);
     load.start();
     await besiege(services, cycles, awaySeconds * 1_000, new Random(`services ${seed}`), load);
     await load.finish();
@@ -37,11 +37,13 @@ export async function killServices({ cycles, months, awaySeconds, seed }: KillSe
     for (const fault of found) console.error(`FAULT ${fault}`);
     if (found.length > 0) console.error(services.lastLines());
     console.log(
-      `kill-services: ${cycles} faults, ${load.registered} people registered meanwhile, ${found.length} differences: ` +
+      `kill-services: ${cycles} faults, ${load.registered} people registered meanwhile, ` +
+        `${load.unanswered} requests answered with 500 and sent again, ${found.length} differences: ` +
         (found.length === 0 ? 'nothing lost, nothing doubled, the same digests as a single process.' : 'FAILED.'),
     );
     if (found.length > 0) process.exitCode = 1;
   } finally {
+    load.giveUp();
     await services.close();
   }
 }
@@ -72,7 +74,10 @@ async function besiege(
 /** What goes on meanwhile: the sample's story, and people who are registered, for as long as the siege lasts. */
 class Load {
   registered = 0;
+  /** Requests that were answered with a fault of the server's own, and sent again. */
+  unanswered = 0;
   private isOver = false;
+  private isGivenUp = false;
   private failure: Error | undefined;
   private work: Promise<unknown> = Promise.resolve();
   readonly desk: HttpStoryDesk;
@@ -85,12 +90,28 @@ class Load {
   }
 
   start(): void {
-    const story = new StoryRunner(this.desk, SAMPLE_FILES).run(sampleStory(this.months).steps, 0, (step, done) =>
-      console.log(`  story: step ${done}, ${step.do}`),
-    );
-    this.work = Promise.all([story, this.register()]).catch((error: unknown) => {
+    this.work = Promise.all([this.tellStory(), this.register()]).catch((error: unknown) => {
       this.failure = error as Error;
     });
+  }
+
+  /** A process that is killed in the middle of a request may say that something went wrong; the step is repeated then. */
+  private async tellStory(): Promise<void> {
+    const { steps } = sampleStory(this.months);
+    const runner = new StoryRunner(this.desk, SAMPLE_FILES);
+    for (let told = 0; !this.isGivenUp; ) {
+      try {
+        await runner.run(steps, told, (step, done) => {
+          told = done;
+          console.log(`  story: step ${done} of ${steps.length}, ${step.do}`);
+        });
+        return;
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== 'internal') throw error;
+        this.unanswered += 1;
+        await delay(ASK_AGAIN_MS);
+      }
+    }
   }
 
   /** Throws what ended the load before its time. */
@@ -105,6 +126,12 @@ class Load {
     await this.desk.settled();
   }
 
+  /** Leaves off, however far it is. */
+  giveUp(): void {
+    this.isOver = true;
+    this.isGivenUp = true;
+  }
+
   /** One person after another; who is not acknowledged is sent again under the same key. */
   private async register(): Promise<void> {
     while (!this.isOver) {
@@ -117,7 +144,10 @@ class Load {
       if (answer?.ok === true) this.registered += 1;
       else if (answer !== undefined && answer.status !== 503 && answer.status !== 500) {
         throw new Error(`Registering person ${place}: ${answer.status} ${await answer.text()}`);
-      } else await delay(ASK_AGAIN_MS);
+      } else {
+        if (answer?.status === 500) this.unanswered += 1;
+        await delay(ASK_AGAIN_MS);
+      }
     }
   }
 }

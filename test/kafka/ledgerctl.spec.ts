@@ -1,0 +1,85 @@
+import { PROJECTIONS, STREAM_CATEGORIES } from '@provident/assembly';
+import { encodeEvent } from '@provident/event-bus/cloud-event';
+import { businessDate, personIdOf } from '@provident/kernel';
+import { SyntheticLog } from '@provident/projections/testing/synthetic-log';
+import type { Message } from 'kafkajs';
+import { deadLettersCommand } from '../../apps/ledgerctl/src/commands/dead-letters.js';
+import { citizenNumber } from '../support/invented.js';
+import { KafkaDesk } from '../support/kafka-desk.js';
+import { describeWithKafka } from '../support/kafka-suite.js';
+
+const AREA = '310000';
+
+describeWithKafka('ledgerctl dead-letters', () => {
+  let desk: KafkaDesk;
+  const before = { ...process.env };
+  beforeAll(async () => (desk = await KafkaDesk.open()));
+  afterAll(() => desk.close());
+  afterEach(() => {
+    process.env = before;
+    process.exitCode = undefined;
+  });
+
+  /** Runs a command as the command line would, in this process; answers what it printed. */
+  async function run(...args: string[]): Promise<{ out: string; err: string; code: unknown }> {
+    const printed = { out: '', err: '' };
+    const log = jest.spyOn(console, 'log').mockImplementation((text: string) => void (printed.out += `${text}\n`));
+    const error = jest.spyOn(console, 'error').mockImplementation((text: string) => void (printed.err += `${text}\n`));
+    process.exitCode = undefined;
+    try {
+      await deadLettersCommand().parseAsync(args, { from: 'user' });
+    } finally {
+      log.mockRestore();
+      error.mockRestore();
+    }
+    return { ...printed, code: process.exitCode };
+  }
+
+  it('lists, shows, repairs and replays what nobody could read', async () => {
+    const bus = desk.bus({ area: AREA, categories: STREAM_CATEGORIES, partitions: 1 });
+    const log = new SyntheticLog();
+    const register = (place: number) =>
+      log.append({ type: 'PersonRegistered', data: { personId: personIdOf(citizenNumber(place)) } }, 'insured-1', {
+        effectiveDate: businessDate('2025-01-01'),
+      });
+    const good = encodeEvent(register(1), AREA);
+    const damaged = encodeEvent(register(2), AREA);
+    const sent: Message[] = [
+      good,
+      { ...damaged, value: '{' },
+      encodeEvent(register(3), AREA),
+      { key: 'x', value: 'garbage' },
+    ];
+    await bus.prepare();
+    const producer = bus.client('test').producer();
+    await producer.connect();
+    await producer.send({ topic: bus.topics.of('insured-1'), messages: sent });
+    await producer.disconnect();
+    const projector = await desk.projector(bus, PROJECTIONS, { unreadable: 'dead-letter' });
+    await desk.until('both are laid aside', () => projector.status.deadLetters === 2);
+    Object.assign(process.env, {
+      ...{ PROVIDENT_AREA: AREA, KAFKA_BROKERS: desk.kafka.broker.address, KAFKA_PARTITIONS: '1' },
+      DATABASE_URL: desk.database.url,
+    });
+
+    const listed = JSON.parse((await run('list', '--json')).out) as { id: string; reason: string }[];
+    expect(listed.map(({ reason }) => reason)).toEqual(['Its value is no JSON.', 'It has no header ce_specversion.']);
+    const [first = '', second = ''] = listed.map(({ id }) => id);
+    expect((await run('list', '--state', 'open')).out).toContain(first);
+    expect(JSON.parse((await run('show', first)).out)).toMatchObject({ id: first, message: { value: '{' } });
+
+    const by = ['--actor', 'admin:li', '--reason', 'compared with the log'];
+    expect(await run('replay', first, ...by)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('To do:') as string,
+    });
+    const data = JSON.stringify({ personId: personIdOf(citizenNumber(2)) });
+    expect((await run('repair', first, '--data', data, ...by)).out).toBe('It is corrected; replay applies it.\n');
+    expect((await run('replay', first, ...by)).out).toBe('It is applied.\n');
+    expect(await run('replay', first, ...by)).toMatchObject({ code: 1 });
+    expect((await run('repair', second, '--handled', '--data', data, ...by)).err).toContain('one way');
+    expect((await run('repair', second, '--handled', ...by)).out).toBe('It is handled.\n');
+    expect((await run('list', '--state', 'open')).out).toBe('There are none.\n');
+    expect(await desk.digests(PROJECTIONS)).toEqual(await desk.digestsOfOneProcess(PROJECTIONS, log));
+  });
+});
