@@ -1,0 +1,143 @@
+import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { EventStore } from '@provident/event-store';
+import { CommandAnswer, FromRequest, MonthText, type RequestContext } from '@provident/http';
+import { FileBody } from '@provident/http/file-body';
+import type { Month } from '@provident/kernel';
+import { RegistryDesk } from '../desk.js';
+import { knownEmployer } from '../standing.js';
+import { DocumentAnswer, DocumentStoredAnswer, MonthGapAnswer } from './answers.js';
+import { BlobStore } from './blob-store.js';
+import {
+  CheckOutDocument,
+  CheckOutDocumentBody,
+  RecordGaps,
+  RecordGapsBody,
+  ReturnDocument,
+  ReturnDocumentBody,
+  SetChecklist,
+  SetChecklistBody,
+  StoreDocument,
+  StoreDocumentQuery,
+} from './commands.js';
+import { documentOf, documents } from './documents.js';
+import { missingDocuments } from './missing-documents.js';
+
+class MonthsQuery {
+  @MonthText() from: Month;
+  @MonthText() to: Month;
+}
+
+/** An employer's file of documents: stored by content, lent out and given back, checked month by month. */
+@ApiTags('documents')
+@Controller('api/employers/:creditCode/documents')
+export class DocumentsController {
+  constructor(
+    private readonly desk: RegistryDesk,
+    private readonly commands: CommandBus,
+    private readonly store: EventStore,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The documents on file, each with where its original has been' })
+  @ApiOkResponse({ type: DocumentAnswer, isArray: true })
+  async list(@Param('creditCode') creditCode: string): Promise<DocumentAnswer[]> {
+    await knownEmployer(this.store, creditCode);
+    const { state } = await this.store.load(documents, creditCode);
+    return state.documents.map((each) => DocumentAnswer.of(each));
+  }
+
+  @Get('missing')
+  @ApiOperation({ summary: 'The months of a range that lack what their checklist asks for' })
+  @ApiOkResponse({ type: MonthGapAnswer, isArray: true })
+  async missing(
+    @Param('creditCode') creditCode: string,
+    @Query() { from, to }: MonthsQuery,
+  ): Promise<MonthGapAnswer[]> {
+    await knownEmployer(this.store, creditCode);
+    const { state } = await this.store.load(documents, creditCode);
+    return missingDocuments(state, from, to).map(({ month, missing }) => ({ month, missing: [...missing] }));
+  }
+
+  @Get(':documentId/file')
+  @ApiOperation({ summary: 'The file of a document, proven to be what was stored' })
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async file(
+    @Param('creditCode') creditCode: string,
+    @Param('documentId') documentId: string,
+  ): Promise<StreamableFile> {
+    const { state } = await this.store.load(documents, creditCode);
+    const { sha256, mediaType, fileName } = documentOf(state, documentId);
+    // Always saved, never shown in the browser's own pages.
+    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+    return new StreamableFile(await this.blobs.get(sha256), { type: mediaType, disposition });
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Take a document in: the file as the body. The same file again changes nothing' })
+  @ApiConsumes('application/octet-stream', 'text/csv')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiCreatedResponse({ type: DocumentStoredAnswer })
+  async take(
+    @Param('creditCode') creditCode: string,
+    @Query() query: StoreDocumentQuery,
+    @FileBody() bytes: Buffer,
+    @FromRequest() request: RequestContext,
+  ): Promise<DocumentStoredAnswer> {
+    const context = { ...request, area: this.desk.area, effectiveDate: query.storedOn };
+    const stored = await this.commands.execute(new StoreDocument(creditCode, { ...query, bytes }, context));
+    return { ...CommandAnswer.of(stored), documentId: stored.documentId };
+  }
+
+  @Post(':documentId/loans')
+  @ApiOperation({ summary: 'Lend the paper original out (借出)' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  checkOut(
+    @Param('creditCode') creditCode: string,
+    @Param('documentId') documentId: string,
+    @Body() body: CheckOutDocumentBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    const of = { ...body, documentId };
+    return this.desk.give(request, body.checkedOutOn, (context) => new CheckOutDocument(creditCode, of, context));
+  }
+
+  @Post(':documentId/return')
+  @ApiOperation({ summary: 'The paper original came back (归还)' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  giveBack(
+    @Param('creditCode') creditCode: string,
+    @Param('documentId') documentId: string,
+    @Body() body: ReturnDocumentBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    const of = { ...body, documentId };
+    return this.desk.give(request, body.returnedOn, (context) => new ReturnDocument(creditCode, of, context));
+  }
+
+  @Post('checklists')
+  @ApiOperation({ summary: 'Set what every month must hold, from a month on' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  setChecklist(
+    @Param('creditCode') creditCode: string,
+    @Body() body: SetChecklistBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    return this.desk.give(request, this.desk.today, (context) => new SetChecklist(creditCode, body, context));
+  }
+
+  @Post('gaps')
+  @ApiOperation({
+    summary: 'Set down which months of a range lack documents; what is on record already is not repeated',
+  })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  recordGaps(
+    @Param('creditCode') creditCode: string,
+    @Body() body: RecordGapsBody,
+    @FromRequest() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    return this.desk.give(request, body.foundOn, (context) => new RecordGaps(creditCode, body, context));
+  }
+}
