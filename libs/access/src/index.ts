@@ -1,6 +1,7 @@
 export { AccessModule, type AccessOptions, type MadeOf } from './access.module.js';
 export * from './commands.js';
 export * from './events.js';
+export { firstOperator } from './first-operator.js';
 export {
   type CommandNode,
   commandNeeds,
