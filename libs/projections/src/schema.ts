@@ -116,7 +116,7 @@ export async function prepareSchema(
   feed: Feed = 'log',
 ): Promise<void> {
   const found = await inspectSchema(pool, schema, projections, feed);
-  if (found.kind === 'outdated') throw rebuildRequired(found.projections);
+  if (found.kind === 'outdated') throw rebuildRequired(found.projections, feed);
   if (found.kind === 'current') return;
   await createSchema(pool, schema, projections, 'for-use', feed).catch((error: unknown) => {
     // Another process has just made it; its transaction is complete, or ours would still wait for it.
@@ -153,12 +153,14 @@ function fedOtherwise(schema: string, found: Feed, expected: Feed): DomainError 
 }
 
 /** The tables were made by other versions of these projections. */
-export function rebuildRequired(projections: readonly string[]): DomainError {
+export function rebuildRequired(projections: readonly string[], feed: Feed = 'log'): DomainError {
   return new DomainError(
     'rebuild-required',
     `The read side was built by another version of: ${projections.join(', ')}.`,
     'Tables are never altered in place; a changed projection is rebuilt from the log beside the live one.',
-    'Run the rebuild, then start again.',
+    feed === 'log'
+      ? 'Run the rebuild, then start again.'
+      : 'Stop the projectors, drop the schema and start them again: they build it anew from the topics.',
     { projections: projections.join(',') },
   );
 }
