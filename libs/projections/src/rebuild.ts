@@ -90,6 +90,24 @@ export async function digestsLiveAndRebuilt(
   });
 }
 
+/**
+ * Puts a schema that something else fills into the live one's place. `complete` is awaited while nobody can write to the
+ * live tables, and returns when nothing of theirs is missing in the others and nobody writes to those any more.
+ */
+export async function putInPlace(
+  pool: Pool,
+  schema: string,
+  fresh: string,
+  complete: () => Promise<void>,
+): Promise<void> {
+  await dropSchema(pool, `${schema}_retired`);
+  await holdingWriters(pool, schema, async (client) => {
+    await complete();
+    await swap(client, schema, fresh);
+  });
+  await dropSchema(pool, `${schema}_retired`);
+}
+
 /** Fills a new schema without indexes, then makes them: much faster than keeping them through the load. */
 async function replay(options: RebuildOptions, fresh: string, upTo: bigint | undefined) {
   const { pool, projections } = options;
@@ -147,7 +165,7 @@ async function holdingWriters(pool: Pool, schema: string, work: (client: PoolCli
 }
 
 /** A second rebuild of the same schema waits for the first. */
-async function onlyOne<Result>(pool: Pool, schema: string, work: () => Promise<Result>): Promise<Result> {
+export async function onlyOne<Result>(pool: Pool, schema: string, work: () => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   try {
     await client.query(`select pg_advisory_lock(hashtextextended('provident.rebuild.${schema}', 0))`);
@@ -163,6 +181,6 @@ async function swap(client: PoolClient, schema: string, fresh: string): Promise<
   await client.query(`begin; ${retire} alter schema ${fresh} rename to ${schema}; commit`);
 }
 
-async function dropSchema(pool: Pool, schema: string): Promise<void> {
+export async function dropSchema(pool: Pool, schema: string): Promise<void> {
   await pool.query(`drop schema if exists ${schema} cascade`);
 }

@@ -160,7 +160,7 @@ export function rebuildRequired(projections: readonly string[], feed: Feed = 'lo
     'Tables are never altered in place; a changed projection is rebuilt from the log beside the live one.',
     feed === 'log'
       ? 'Run the rebuild, then start again.'
-      : 'Stop the projectors, drop the schema and start them again: they build it anew from the topics.',
+      : 'Stop the projectors of the other version, rebuild from Kafka, then start again.',
     { projections: projections.join(',') },
   );
 }
