@@ -2,7 +2,15 @@ import { accountEventSchemas } from '@provident/accounts/events';
 import { caseEventSchemas, noticeEventSchemas, taskEventSchemas, threadEventSchemas } from '@provident/casework/events';
 import { declarationEventSchemas, duesEventSchemas, receiptEventSchemas } from '@provident/collection/events';
 import { businessDate, Money, month } from '@provident/kernel';
-import { employerEventSchemas, insuredEventSchemas } from '@provident/registry/events';
+import {
+  administratorsEventSchemas,
+  cardEventSchemas,
+  certificateEventSchemas,
+  documentsEventSchemas,
+  employerEventSchemas,
+  insuredEventSchemas,
+  staffingEventSchemas,
+} from '@provident/registry/events';
 import fc from 'fast-check';
 import { accountOf } from './chart-of-accounts.js';
 import { EVENTS_WITHOUT_POSTING, HOUSE_TEMPLATES, POSTING_RULES, voucherFor } from './posting-rules.js';
@@ -92,6 +100,8 @@ describe('posting rules', () => {
   it('knows every event type there is, and every template', () => {
     const types = [
       ...[employerEventSchemas, insuredEventSchemas, declarationEventSchemas, duesEventSchemas],
+      ...[certificateEventSchemas, cardEventSchemas, staffingEventSchemas],
+      ...[administratorsEventSchemas, documentsEventSchemas],
       ...[receiptEventSchemas, accountEventSchemas],
       ...[caseEventSchemas, threadEventSchemas, noticeEventSchemas, taskEventSchemas],
     ].flatMap((schemas) => Object.keys(schemas));
