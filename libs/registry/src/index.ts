@@ -1,3 +1,5 @@
+export { administrators } from './administrators/administrators.js';
+export { administratorsOn } from './administrators/coverage.js';
 export * from './commands.js';
 export { insured } from './insured.js';
 export { registryReactions } from './reactions.js';

@@ -2,7 +2,10 @@ import { addDays, type BusinessDate, daysBetween, DomainError } from '@provident
 import { LIMITS } from '../limits.js';
 import { accessEnd, type AdministratorsState, type Filing } from './administrators.js';
 
-/** Who may act for the employer on a day: at most one. An unfiled, unverified or not yet handed-over person is none. */
+/**
+ * Who may act for the employer on a day: at most one. An unfiled, unverified or not yet handed-over person is none.
+ * @public part of what the library offers: who signs in for an employer is checked by it
+ */
 export function administratorsOn(state: AdministratorsState, date: BusinessDate): readonly Filing[] {
   return state.access
     .filter((period) => {
