@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Part } from './part.js';
 
 const LOOK_EVERY_MS = 250;
-const FIRST_WAIT_MS = 500;
+const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 10_000;
 /** A part that ended this often within the time is not started again. */
 const MOST_RESTARTS = 5;

@@ -207,6 +207,22 @@ describeWithKafka('the separate processes', () => {
     });
   }, 180_000);
 
+  it('say that PostgreSQL is away, and answer again when it is back', async () => {
+    const enquiry = services.urlsOf('enquiry')[0] ?? '';
+    await services.postgres.stop();
+    await services.until('the enquiry says that it is not ready', async () => {
+      return (await services.readiness('enquiry'))?.status === 'not ready';
+    });
+    const refused = await fetch(`${enquiry}/api/books/funds`);
+    const { body } = await register(907);
+    await services.postgres.start();
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({ type: 'urn:provident:problem:read-side-unavailable' });
+    await services.until('the read side shows what was written meanwhile', async () => {
+      return (await fetch(`${enquiry}/api/read-side?atLeast=${String(body['position'])}`)).ok;
+    });
+  }, 180_000);
+
   it('stop in order when they are told to', async () => {
     await services.allReady();
     await Promise.all(services.processes.map((each) => each.stop()));

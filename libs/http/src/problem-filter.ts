@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import { StoreUnavailable } from '@provident/event-store';
 import { DomainError } from '@provident/kernel';
+import { isPassing } from '@provident/projections/transaction';
 import type { FastifyReply } from 'fastify';
 import { PROBLEM_TYPE, type Problem, problemType } from './problem.js';
 
@@ -31,6 +32,14 @@ export function problemOf(error: unknown): Problem {
       title: 'The event store does not answer; nothing is known of whether the command was taken.',
       status: 503,
       remedy: 'Send the same request again with the same Idempotency-Key: it is carried out once.',
+    };
+  }
+  if (isPassing(error)) {
+    return {
+      type: problemType('read-side-unavailable'),
+      title: 'The database of the read side does not answer.',
+      status: 503,
+      remedy: 'Ask again in a moment.',
     };
   }
   if (error instanceof HttpException) {

@@ -1,13 +1,12 @@
-export { conversation, identify, within } from './conversation.js';
+export { identify } from './conversation.js';
 export { EventSpans } from './event-spans.js';
 export { createLog, type Log, NestLog } from './log.js';
 export { METRICS, type MetricDefinition, type MetricName } from './metric-table.js';
 export { Metrics } from './metrics.js';
 export { observeCommands } from './observe-commands.js';
 export { observeHttp } from './observe-http.js';
-export { Trouble } from './observe-trouble.js';
 export { ObservedStoreClient } from './observed-store-client.js';
-export { errorFields, redact } from './redact.js';
+export { Trouble } from './observe-trouble.js';
+export { errorFields } from './redact.js';
 export { Telemetry, type TelemetryOptions } from './telemetry.js';
 export { spanIdOf, traceIdOf } from './trace-ids.js';
-export { type FinishedSpan, newSpanId, nowMs, Tracing } from './tracing.js';

@@ -16,6 +16,10 @@ export async function runService<Config extends ServiceConfig>(
   make: (config: Config, telemetry: Telemetry) => Service,
 ): Promise<void> {
   let log = createLog(name, 'info');
+  process.once('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the program is at fault');
+    process.exit(1);
+  });
   try {
     const config = read();
     const { service, logLevel, tracesTo, tracesKept } = config;
@@ -25,10 +29,7 @@ export async function runService<Config extends ServiceConfig>(
     const frame = await ServiceFrame.open(config, telemetry, make(config, telemetry));
     const stop = (why: string): void => {
       log.info(`stopping: ${why}`);
-      setTimeout(() => {
-        log.error(`not stopped within ${STOP_LIMIT_MS} ms`);
-        process.exit(1);
-      }, STOP_LIMIT_MS).unref();
+      limitStop(log);
       frame.stop().catch((error: unknown) => {
         log.error({ err: error }, 'the stop failed');
         process.exitCode = 1;
@@ -39,6 +40,7 @@ export async function runService<Config extends ServiceConfig>(
     // Listening for it must not keep the process running.
     process.channel?.unref();
     await frame.started.catch(async (error: unknown) => {
+      limitStop(log);
       await frame.stop();
       throw error;
     });
@@ -49,6 +51,14 @@ export async function runService<Config extends ServiceConfig>(
     } else log.fatal({ err: error }, 'the service cannot run');
     process.exitCode = 1;
   }
+}
+
+/** Ends a process that does not come to its end by itself. */
+function limitStop(log: Log): void {
+  setTimeout(() => {
+    log.error(`not stopped within ${STOP_LIMIT_MS} ms`);
+    process.exit(1);
+  }, STOP_LIMIT_MS).unref();
 }
 
 /** Node's own warnings go the way of every line. The Kafka client's short timers, which Node warns of, are known. */
