@@ -146,7 +146,6 @@ const decider: Decider<AdministratorsState, AdministratorsCommand, Administrator
   },
 };
 
-/** @public part of what the library offers, for `administratorsOn` */
 export const administrators: Aggregate<AdministratorsState, AdministratorsCommand, AdministratorsEvent> = {
   ...decider,
   category: 'administrators',

@@ -2,10 +2,7 @@ import { addDays, type BusinessDate, daysBetween, DomainError } from '@provident
 import { LIMITS } from '../limits.js';
 import { accessEnd, type AdministratorsState, type Filing } from './administrators.js';
 
-/**
- * Who may act for the employer on a day: at most one. An unfiled, unverified or not yet handed-over person is none.
- * @public part of what the library offers: who signs in for an employer is checked by it
- */
+/** Who may act for the employer on a day: at most one. An unfiled, unverified or not yet handed-over person is none. */
 export function administratorsOn(state: AdministratorsState, date: BusinessDate): readonly Filing[] {
   return state.access
     .filter((period) => {
