@@ -2,8 +2,8 @@ import type { Log } from './log.js';
 import { asError, errorFields } from './redact.js';
 import { nowMs } from './tracing.js';
 
-/** Silence after a trouble that means that it is over: longer than anything that is tried again takes. */
-const OVER_AFTER_MS = 30_000;
+/** Silence, behind the moment when it is tried again, that means that a trouble is over. */
+const OVER_AFTER_MS = 10_000;
 
 /** The latest trouble of a part that tries again by itself, for its log and its readiness. */
 export class Trouble {
