@@ -8,7 +8,7 @@ import {
   updateDeadLetter,
 } from '@provident/projections/dead-letter';
 import { fold } from '@provident/projections/partition-applier';
-import { inPartitionTransaction, passPosition } from '@provident/projections/partition-progress';
+import { inPartitionTransaction, countEvent } from '@provident/projections/partition-progress';
 import { needsLogOrder, type Projection } from '@provident/projections/projection';
 import { isPassing } from '@provident/projections/transaction';
 import type { Pool, PoolClient } from 'pg';
@@ -76,7 +76,7 @@ export class DeadLetters {
   /**
    * Applies the event, once: rows and record stand in one transaction. Throws `dead-letter-settled`,
    * `dead-letter-unreadable`, `dead-letter-misplaced` when the event was applied from another message,
-   * `dead-letter-refused` when it still cannot be applied.
+   * `dead-letter-too-early` while that cannot be seen yet, `dead-letter-refused` when it still cannot be applied.
    */
   replay(id: string, { by, reason }: RepairReason): Promise<DeadLetter> {
     return this.act(id, { action: 'replay', by, reason }, async (letter, client) => {
@@ -146,9 +146,11 @@ export class DeadLetters {
     const { bus } = this.options;
     const { topic, partition, between } = letter;
     const belongs = bus.topics.of(event.stream) === topic && partitionerOf(bus.partitions)(event.stream) === partition;
-    const isBetween = event.position > between.after && event.position < (between.before ?? event.position + 1n);
+    // Until something came behind it, its own event may still come whole.
+    if (between.before === undefined) throw tooEarly(letter);
+    const isBetween = event.position > between.after && event.position < between.before;
     if (!belongs || !isBetween) throw misplaced(letter, event);
-    await passPosition(client, this.schema, { topic, partition }, event.position);
+    await countEvent(client, this.schema, { topic, partition });
   }
 }
 
@@ -183,10 +185,20 @@ function unreadable(id: string, reason: string): DomainError {
   );
 }
 
+function tooEarly({ id, topic, partition }: DeadLetter): DomainError {
+  return new DomainError(
+    'dead-letter-too-early',
+    `No event of ${topic}/${partition} has been applied behind the dead letter ${id} yet.`,
+    'Only behind it can be seen that its event came in no other message.',
+    'Replay it once a later event of the partition is applied.',
+    { id },
+  );
+}
+
 function misplaced({ id, between }: DeadLetter, { position, stream }: RecordedEvent): DomainError {
   return new DomainError(
     'dead-letter-misplaced',
-    `The event at position ${position} of ${stream} is not missing where the dead letter ${id} stood, between ${between.after} and ${between.before ?? 'the end'}.`,
+    `The event at position ${position} of ${stream} is not missing where the dead letter ${id} stood, between ${between.after} and ${between.before ?? ''}.`,
     'An event that came in another message is applied from there; once is enough.',
     'Compare the event with the log. If the message was a damaged repeat, mark it as handled with the reason.',
     { id, position: position.toString() },

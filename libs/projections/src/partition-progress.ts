@@ -104,18 +104,16 @@ export function writePartition(
   });
 }
 
-/** Counts an event that is applied outside the partition's order; should it come once more, it is a repeat. */
-export async function passPosition(
+/** Counts an event that is applied outside the partition's order, inside the transaction that does it. */
+export async function countEvent(
   client: PoolClient,
   schema: string,
   { topic, partition }: PartitionPlace,
-  position: bigint,
 ): Promise<void> {
-  await client.query(
-    `update ${schema}.kafka_partition set last_position = greatest(last_position, $3), events = events + 1
-     where topic = $1 and partition = $2`,
-    [topic, partition, position],
-  );
+  await client.query(`update ${schema}.kafka_partition set events = events + 1 where topic = $1 and partition = $2`, [
+    topic,
+    partition,
+  ]);
 }
 
 function isSame(one: PartitionProgress, other: PartitionProgress): boolean {
