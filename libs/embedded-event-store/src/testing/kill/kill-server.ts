@@ -23,8 +23,9 @@ export interface KillReport {
 }
 
 const WRITERS = 12;
-/** A kill strikes somewhere within this time of load. */
-const LOAD_MS = 400;
+/** A kill strikes after up to so many answered appends of its cycle, and within this time behind the last of them. */
+const ANSWERS = 60;
+const MOMENT_MS = 10;
 const FULL_EXAMINATION_EVERY = 25;
 
 /**
@@ -82,18 +83,30 @@ async function loadUntilKilled(
   kill: () => Promise<void>,
 ): Promise<void> {
   let isAlive = true;
+  const strikesAfter = 1 + dice.below(ANSWERS);
+  let answers = 0;
+  let strike: () => void = () => undefined;
+  const due = new Promise<void>((resolve) => (strike = resolve));
   const writers = Array.from({ length: WRITERS }, async () => {
     while (isAlive) {
       const attempt = newAttempt(dice);
       ledger.note(attempt);
       // The one that the kill interrupts stays without an answer.
-      await send(client, attempt).catch((error: unknown) => {
-        if (isAlive) throw error;
-      });
+      await send(client, attempt).then(
+        () => {
+          answers += 1;
+          if (answers === strikesAfter) strike();
+        },
+        (error: unknown) => {
+          strike();
+          if (isAlive) throw error;
+        },
+      );
     }
   });
   const settled = Promise.allSettled(writers);
-  await sleep(dice.below(LOAD_MS));
+  await due;
+  await sleep(dice.below(MOMENT_MS));
   isAlive = false;
   await kill();
   for (const outcome of await settled) if (outcome.status === 'rejected') throw outcome.reason;
