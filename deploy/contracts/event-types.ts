@@ -13,6 +13,7 @@ import { parameterChanges } from '@provident/policy-desk/parameter-changes';
 import { administrators } from '@provident/registry/administrators/administrators';
 import { card } from '@provident/registry/cards/card';
 import { certificate } from '@provident/registry/certificates/certificate';
+import { documents } from '@provident/registry/documents/documents';
 import { employer } from '@provident/registry/employer';
 import { insured } from '@provident/registry/insured';
 import { staffing } from '@provident/registry/staffing/staffing';
@@ -43,7 +44,7 @@ export function eventTypes(): readonly EventType[] {
   const keepers: EventKeeper[] = [
     ...[caseAggregate, task, notice, thread],
     user,
-    ...[employer, administrators, staffing, insured, card, certificate],
+    ...[employer, administrators, staffing, documents, insured, card, certificate],
     ...[declaration, dues, receipt],
     account,
     parameterChanges(loadPolicy()),

@@ -1,32 +1,17 @@
-import { type FactoryProvider, Module } from '@nestjs/common';
-import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ReadSideModule } from '@provident/assembly/read-side.module';
+import { PROJECTIONS, ReadSideModule } from '@provident/assembly/read-side.module';
 import { SurroundingsModule } from '@provident/assembly/surroundings.module';
 import { WriteSideModule } from '@provident/assembly/write-side.module';
-import { booksProjection } from '@provident/books';
-import {
-  authoritiesOf,
-  type Authority,
-  CaseworkModule,
-  caseworkReactions,
-  type Delegation,
-  type Role,
-  type RoleGrant,
-  Staff,
-} from '@provident/casework';
-import { DeskModule, deskProjection } from '@provident/desk';
+import { authoritiesOf, type Authority, type Delegation, type Role, type RoleGrant, Staff } from '@provident/casework';
 import { type EmbeddedEventStore, startEmbeddedEventStore } from '@provident/embedded-event-store';
-import { EventStore, EventStoreModule, LogReader, ReactionRunner, StoreClient } from '@provident/event-store';
+import { EventStoreModule, LogReader, ReactionRunner, StoreClient } from '@provident/event-store';
 import { type BusinessDate, businessDate, type CommandContext, deterministicId } from '@provident/kernel';
 import { ProjectionsModule, Projector, ReadPosition } from '@provident/projections';
-import { statisticsProjection } from '@provident/statistics';
 import { createHttpApplication } from '../../apps/office/src/http-application.js';
 import { newDataFolder, removeDataFolder } from '../support/data-folder.js';
-import { carryOutsOf } from './carry-outs.js';
 
 export const AREA = '310000';
-const CASEWORK_RUNNER = Symbol('CaseworkRunner');
 
 /** People of an agency and an employer, with what they were granted and lent; told by tests as they go. */
 export class StaffList extends Staff {
@@ -76,6 +61,10 @@ export class CaseworkOffice {
     return office;
   }
 
+  private get reactions(): ReactionRunner {
+    return this.app.get(ReactionRunner, { strict: false });
+  }
+
   get app(): NestFastifyApplication {
     if (this.opened === undefined) throw new Error('The office is closed.');
     return this.opened;
@@ -85,38 +74,23 @@ export class CaseworkOffice {
     const eventStore = EventStoreModule.forRoot({ url: this.store.url, area: AREA });
     const engine = ProjectionsModule.forRoot({
       database: { folder: `${this.folder}/postgres` },
-      projections: [booksProjection, statisticsProjection, deskProjection],
+      projections: PROJECTIONS,
       source: { imports: [eventStore], token: LogReader },
     });
     this.opened = await createHttpApplication({
       module: RootModule,
       imports: [
         SurroundingsModule.with({ now: () => new Date(`${this.day}T02:00:00Z`) }),
-        ...[eventStore, engine, CqrsModule],
-        WriteSideModule.with((error) => this.failures.push(error)),
+        ...[eventStore, engine],
+        WriteSideModule.with({
+          onReactionFailure: (error) => this.failures.push(error),
+          casework: { staff: { provide: Staff, useValue: this.staff } },
+        }),
         ReadSideModule.over(engine),
-        CaseworkModule.with({ staff: { provide: Staff, useValue: this.staff } }),
-        DeskModule.over(engine),
       ],
-      providers: [this.caseworkRunner()],
     });
     await this.app.get(Projector).start();
-    for (const runner of this.runners()) await runner.start();
-  }
-
-  private caseworkRunner(): FactoryProvider<ReactionRunner> {
-    return {
-      provide: CASEWORK_RUNNER,
-      useFactory: (client: StoreClient, store: EventStore, log: LogReader, commands: CommandBus) =>
-        new ReactionRunner('casework', client, log, caseworkReactions(store, carryOutsOf(commands)), (error) =>
-          this.failures.push(error),
-        ),
-      inject: [StoreClient, EventStore, LogReader, CommandBus],
-    };
-  }
-
-  private runners(): ReactionRunner[] {
-    return [this.app.get(ReactionRunner, { strict: false }), this.app.get<ReactionRunner>(CASEWORK_RUNNER)];
+    await this.reactions.start();
   }
 
   /** The day goes on; time never goes back. */
@@ -133,14 +107,8 @@ export class CaseworkOffice {
 
   /** Until every reaction was carried out, also those that reactions set off, and the read side shows it. */
   async settled(): Promise<void> {
-    const client = this.app.get(StoreClient, { strict: false });
-    for (let before: bigint | undefined; ; ) {
-      for (const runner of this.runners()) await runner.idle();
-      const head = await client.head();
-      if (head === before) break;
-      before = head;
-    }
-    const head = await client.head();
+    await this.reactions.idle();
+    const head = await this.app.get(StoreClient, { strict: false }).head();
     if (head !== undefined) await this.app.get(ReadPosition, { strict: false }).waitFor(head, 60_000);
   }
 
@@ -161,7 +129,7 @@ export class CaseworkOffice {
   }
 
   async close(): Promise<void> {
-    for (const runner of this.runners()) await runner.stop();
+    await this.reactions.stop();
     await this.app.close();
     await this.store.stop();
     removeDataFolder(this.folder);

@@ -22,7 +22,7 @@ export class CounterModule {
       imports: [
         SurroundingsModule.with(clock),
         EventStoreModule.forRoot({ url, area, client: new ObservedStoreClient(url, telemetry) }),
-        WriteSideModule.with(onReactionFailure),
+        WriteSideModule.with({ onReactionFailure }),
       ],
       controllers: [ReactionsController],
     };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventStoreModule, LogReader } from '@provident/event-store';
 import type { Clock } from '@provident/kernel';
@@ -23,7 +24,7 @@ export class LedgerModule {
         SurroundingsModule.with(clock),
         eventStore,
         engine,
-        WriteSideModule.with(),
+        WriteSideModule.with({ documents: join(config.dataFolder, 'documents') }),
         ReadSideModule.over(engine),
       ],
     };

@@ -1,19 +1,29 @@
 import { type FactoryProvider, Logger } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { accountReactions } from '@provident/accounts';
+import { caseworkReactions } from '@provident/casework';
 import { collectionReactions } from '@provident/collection';
 import { EventStore, LogReader, ReactionRunner, StoreClient } from '@provident/event-store';
 import { PolicyInForce } from '@provident/policy';
 import { registryReactions } from '@provident/registry';
+import { carryOutsOf } from './carry-outs.js';
 
 /** Every reaction between write contexts, in one runner: the whole traffic between them stands here. */
 export function reactionRunner(onFailure: (error: Error) => void): FactoryProvider<ReactionRunner> {
   return {
     provide: ReactionRunner,
-    useFactory: (client: StoreClient, store: EventStore, log: LogReader, policy: PolicyInForce) => {
+    useFactory: (
+      client: StoreClient,
+      store: EventStore,
+      log: LogReader,
+      policy: PolicyInForce,
+      commands: CommandBus,
+    ) => {
       const reactions = [
         ...registryReactions(store),
         ...collectionReactions(store, policy),
         ...accountReactions(store),
+        ...caseworkReactions(store, carryOutsOf(commands)),
       ];
       const logger = new Logger('Reactions');
       return new ReactionRunner('contexts', client, log, reactions, (error) => {
@@ -21,6 +31,6 @@ export function reactionRunner(onFailure: (error: Error) => void): FactoryProvid
         onFailure(error);
       });
     },
-    inject: [StoreClient, EventStore, LogReader, PolicyInForce],
+    inject: [StoreClient, EventStore, LogReader, PolicyInForce, CommandBus],
   };
 }

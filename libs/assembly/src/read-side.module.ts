@@ -1,11 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BooksModule, booksProjection } from '@provident/books';
+import { DeskModule, deskProjection } from '@provident/desk';
 import type { Projection } from '@provident/projections';
 import { StatementsModule } from '@provident/statements';
 import { StatisticsModule, statisticsProjection } from '@provident/statistics';
 
 /** Everything that is projected, wherever the projector runs. */
-export const PROJECTIONS: readonly Projection[] = [booksProjection, statisticsProjection];
+export const PROJECTIONS: readonly Projection[] = [booksProjection, statisticsProjection, deskProjection];
 
 /** Everything that answers questions. Needs an event store, from which statements are rebuilt. */
 @Module({})
@@ -14,7 +15,7 @@ export class ReadSideModule {
   static over(engine: DynamicModule): DynamicModule {
     return {
       module: ReadSideModule,
-      imports: [StatementsModule, BooksModule.over(engine), StatisticsModule.over(engine)],
+      imports: [StatementsModule, BooksModule.over(engine), StatisticsModule.over(engine), DeskModule.over(engine)],
     };
   }
 }

@@ -4,10 +4,20 @@
  */
 export const STREAM_CATEGORIES = [
   'account',
+  'administrators',
+  'card',
+  'case',
+  'certificate',
   'declaration',
+  'documents',
   'dues',
   'employer',
   'insured',
+  'notice',
   'policy',
   'receipt',
+  'staffing',
+  'task',
+  'thread',
+  'user',
 ] as const;

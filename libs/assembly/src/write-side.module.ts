@@ -1,19 +1,36 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
 import { AccountsModule } from '@provident/accounts';
+import { CaseworkModule, type CaseworkOptions } from '@provident/casework';
 import { CollectionModule } from '@provident/collection';
 import { PolicyDeskModule } from '@provident/policy-desk';
 import { RegistryModule } from '@provident/registry';
 import { reactionRunner } from './reactions.provider.js';
 
+export interface WriteSideOptions {
+  /** Told what stopped the reactions; the runner is started by whoever runs the module. */
+  readonly onReactionFailure?: (error: Error) => void;
+  /** Folder of the documents' files; document routes say that there is none when absent. */
+  readonly documents?: string;
+  /** Who may act how on cases; by their names alone when absent. */
+  readonly casework?: CaseworkOptions;
+}
+
 /** Every context that takes commands, and the reactions between them. Needs the surroundings and an event store. */
 @Module({})
 export class WriteSideModule {
-  /** `onReactionFailure` is told what stopped the reactions; the runner is started by whoever runs the module. */
-  static with(onReactionFailure: (error: Error) => void = () => undefined): DynamicModule {
-    const runner = reactionRunner(onReactionFailure);
+  static with({ onReactionFailure, documents, casework }: WriteSideOptions = {}): DynamicModule {
+    const runner = reactionRunner(onReactionFailure ?? (() => undefined));
     return {
       module: WriteSideModule,
-      imports: [PolicyDeskModule, RegistryModule, CollectionModule, AccountsModule],
+      imports: [
+        CqrsModule,
+        PolicyDeskModule,
+        documents === undefined ? RegistryModule : RegistryModule.with({ documents }),
+        CollectionModule,
+        AccountsModule,
+        CaseworkModule.with(casework),
+      ],
       providers: [runner],
       exports: [runner],
     };
