@@ -41,7 +41,7 @@ const SERVICES: Readonly<Record<string, DocumentedService>> = {
   enquiry: {
     title: 'Provident enquiry',
     description: 'The read side. A query with atLeast answers when it includes that log position.',
-    module: () => EnquiryModule.with(enquiryConfig(NOWHERE)),
+    module: () => EnquiryModule.with(enquiryConfig(NOWHERE), clock),
   },
 };
 

@@ -1,13 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { type EnquiryConfig, PROJECTIONS, ReadSideModule } from '@provident/assembly';
+import { type EnquiryConfig, PROJECTIONS, ReadSideModule, SurroundingsModule } from '@provident/assembly';
 import { EventStoreModule, LogReader } from '@provident/event-store';
+import type { Clock } from '@provident/kernel';
 import { ProjectionsModule } from '@provident/projections';
 import { ReadSideController } from './read-side.controller.js';
 
 /** The read side by itself: balances and statistics from PostgreSQL, statements from the log. */
 @Module({})
 export class EnquiryModule {
-  static with({ eventStoreUrl: url, area, databaseUrl, databaseConnections }: EnquiryConfig): DynamicModule {
+  static with(config: EnquiryConfig, clock: Clock): DynamicModule {
+    const { eventStoreUrl: url, area, databaseUrl, databaseConnections } = config;
     const eventStore = EventStoreModule.forRoot({ url, area });
     // Its projector is never started here: the tables are the projectors' business.
     const engine = ProjectionsModule.forRoot({
@@ -17,7 +19,7 @@ export class EnquiryModule {
     });
     return {
       module: EnquiryModule,
-      imports: [eventStore, engine, ReadSideModule.over(engine)],
+      imports: [SurroundingsModule.with(clock), eventStore, engine, ReadSideModule.over(engine)],
       controllers: [ReadSideController],
     };
   }

@@ -16,7 +16,7 @@ export function enquiry(config: EnquiryConfig, telemetry: Telemetry): Service {
   return {
     dependencies: [eventStoreAt(config.eventStoreUrl), readSideAt(config.databaseUrl, PROJECTIONS)],
     async start() {
-      const { app, application } = await nestService(EnquiryModule.with(config), telemetry, {
+      const { app, application } = await nestService(EnquiryModule.with(config, { now: () => new Date() }), telemetry, {
         title: 'Provident enquiry',
         description: 'The read side. A query with atLeast answers when it includes that log position.',
       });
