@@ -1,10 +1,11 @@
-import { VARIABLES } from '@provident/assembly';
+import { type ProcessName, type Variable, VARIABLES } from '@provident/assembly';
 import { Command } from 'commander';
 import { balanceCommand } from './commands/balance.js';
 import { calcCommand } from './commands/calc.js';
 import { casesCommand } from './commands/cases.js';
 import { closeYearCommand } from './commands/close-year.js';
 import { correctCommand } from './commands/correct.js';
+import { deadLettersCommand } from './commands/dead-letters.js';
 import { eventStoreCommand } from './commands/eventstore.js';
 import { identifyCommand } from './commands/identify.js';
 import { importCommand } from './commands/import.js';
@@ -36,6 +37,7 @@ export function program(): Command {
     rebuildCommand(),
     verifyCommand(),
     eventStoreCommand(),
+    deadLettersCommand(),
   ]) {
     root.addCommand(command);
   }
@@ -43,7 +45,12 @@ export function program(): Command {
 }
 
 function environmentText(): string {
-  return Object.entries(VARIABLES)
-    .map(([name, { fallback, meaning }]) => `  ${name.padEnd(16)} ${meaning}${fallback === '' ? '' : ` (${fallback})`}`)
+  const variables: [string, Variable][] = Object.entries(VARIABLES);
+  const mine = variables.filter(([, { readBy }]) => readBy.includes('ledgerctl' satisfies ProcessName));
+  const width = Math.max(...mine.map(([name]) => name.length));
+  return mine
+    .map(
+      ([name, { fallback, meaning }]) => `  ${name.padEnd(width)} ${meaning}${fallback === '' ? '' : ` (${fallback})`}`,
+    )
     .join('\n');
 }

@@ -8,43 +8,37 @@ export {
   commandPermissions,
   permissionOfCommand,
 } from './guard/command-permissions.js';
-export { FromUser, type Identity, identityOf, SignedIn } from './guard/identity.js';
+export { FromUser, type Identity } from './guard/identity.js';
 export { type Declaration, Needs, Public, type Source, type TargetSources } from './guard/needs.js';
 export { assertEveryRouteDeclares, type DeclaredRoute, keyOf, routesOf, watchServerRoutes } from './guard/routes.js';
 export type { TargetFinder, TargetFinders } from './guard/targets.js';
 export { hardenHttp } from './hardening/harden-http.js';
-export { RATE_LIMITS, type RateOptions, USUAL_RATES } from './hardening/rate-limits.js';
-export { changeMasterKey } from './personal/change-master-key.js';
+export { type RateOptions } from './hardening/rate-limits.js';
 export { type KeyWrapper, LocalMasterKey, MasterKeys } from './personal/master-keys.js';
-export { InstallationSecrets, PersonIndex } from './personal/person-index.js';
 export { PersonKeys } from './personal/person-keys.js';
-export { ERASED, type Erased, type FieldPlace, isSealed, PersonalCipher } from './personal/personal-cipher.js';
+export { type Erased, type FieldPlace, PersonalCipher } from './personal/personal-cipher.js';
 export {
   ERASED_TEXT,
   Personal,
   type PersonalData,
   type PersonalEvent,
-  personalFields,
   SealedPersonalData,
 } from './personal/personal-fields.js';
 export { type LoggedRead, type Reading, ReadLog } from './records/read-log.js';
-export { Refusal } from './refusal.js';
-export { isPermission, type Permission, PERMISSIONS, type PermissionTerms } from './rights/permissions.js';
+export { type Permission, type PermissionTerms } from './rights/permissions.js';
 export {
   type Department,
-  DEPARTMENTS,
   type Role,
   ROLE_TERMS,
   ROLES,
   type Scope,
   type ScopeKind,
 } from './rights/roles.js';
-export { type Grant, judge, type Right, type Target, type Verdict } from './rights/verdict.js';
+export { type Grant, type Right, type Target, type Verdict } from './rights/verdict.js';
 export { Logins } from './sign-in/logins.js';
 export type { ProviderOptions } from './sign-in/provider.js';
 export { Sessions } from './sign-in/sessions.js';
 export { SigningKeys } from './sign-in/signing-keys.js';
-export { actorOf, rightsOf, user, type UserCommand, userIdOf, type UserState } from './user.js';
-export { Users } from './users.js';
+export { type UserCommand, userIdOf, type UserState } from './user.js';
 export { pruneVault } from './vault/prune.js';
 export { Vault } from './vault/vault.js';

@@ -3,7 +3,7 @@ export type ProcessName = 'office' | 'ledgerctl' | 'counter' | 'relay' | 'projec
 
 const EVERY: readonly ProcessName[] = ['office', 'ledgerctl', 'counter', 'relay', 'projector', 'enquiry'];
 const SERVICES: readonly ProcessName[] = ['counter', 'relay', 'projector', 'enquiry'];
-const ON_KAFKA: readonly ProcessName[] = ['relay', 'projector'];
+const ON_KAFKA: readonly ProcessName[] = ['relay', 'projector', 'ledgerctl'];
 
 export interface Variable {
   /** What counts where it is not set; '' where there is nothing to fall back on. */
@@ -51,7 +51,7 @@ export const VARIABLES = {
     fallback: '',
     meaning: 'addresses of Kafka brokers, host:port with commas between',
     readBy: ON_KAFKA,
-    requiredBy: ON_KAFKA,
+    requiredBy: ['relay', 'projector'],
   },
   KAFKA_SSL: { fallback: 'false', meaning: 'true: connections to Kafka are encrypted', readBy: ON_KAFKA },
   KAFKA_CA_FILE: {

@@ -6,5 +6,3 @@ export type { ProcedureName } from './procedures.js';
 export { caseworkReactions } from './reactions.js';
 export type { Role } from './roles.js';
 export { Staff } from './staff.js';
-export { caseworkTargets } from './targets.js';
-export { UserStaff } from './user-staff.js';

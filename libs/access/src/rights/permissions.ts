@@ -125,7 +125,3 @@ export const PERMISSIONS = {
 } as const satisfies Readonly<Record<string, PermissionTerms>>;
 
 export type Permission = keyof typeof PERMISSIONS;
-
-export function isPermission(text: string): text is Permission {
-  return Object.hasOwn(PERMISSIONS, text);
-}
