@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { type ProcessName, type Variable, VARIABLES } from '@provident/assembly/variables';
 
 /*
  * Habits that a machine can check (and that no formatter or linter of ours does). Each rule says why it is there.
  */
 
 const LONGEST_FILE_LINES = 350;
+const PROCESSES: readonly ProcessName[] = ['office', 'ledgerctl', 'counter', 'relay', 'projector', 'enquiry'];
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')
@@ -56,5 +58,14 @@ describe('tidy', () => {
     const commands = [...read('README.md').matchAll(/^(?:npm|npx) .+$/gm)].map(([line]) => line.replace(/\s+#.*$/, ''));
     expect(commands.length).toBeGreaterThan(0);
     expect(commands.filter((command) => !script.includes(command))).toEqual([]);
+  });
+
+  it('lists every setting in the README, as the programs read it', () => {
+    const readme = read('README.md');
+    const rows = Object.entries<Variable>(VARIABLES).map(([name, { fallback, meaning, readBy }]) => {
+      const by = PROCESSES.every((each) => readBy.includes(each)) ? 'all' : readBy.join(', ');
+      return `| \`${name}\` | ${fallback === '' ? '' : `\`${fallback}\``} | ${meaning} | ${by} |`;
+    });
+    expect(rows.filter((row) => !readme.includes(row))).toEqual([]);
   });
 });

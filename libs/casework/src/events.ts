@@ -291,6 +291,7 @@ export const TaskAssigned = Type.Object({
   on: DateField,
 });
 
+/** The task went to another owner (改派). */
 export const TaskReassigned = Type.Object({
   taskId: IdField,
   owner: Text(200),

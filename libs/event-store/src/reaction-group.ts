@@ -9,6 +9,7 @@ import {
 import { deterministicId } from '@provident/kernel';
 import { LIMITS } from './limits.js';
 import type { StoreClient } from './store-client.js';
+import { asStoreError } from './wire/errors.js';
 
 /**
  * The persistent subscription behind a set of reactions: the event store itself keeps how far they are, and shares the
@@ -50,7 +51,8 @@ export class ReactionGroup {
         filter: { filterOn: 'eventType', regex, checkpointInterval: 1 },
       })
       .catch((error: unknown) => {
-        if (!isOf(error, ErrorType.PERSISTENT_SUBSCRIPTION_EXISTS)) throw error;
+        if (isOf(error, ErrorType.PERSISTENT_SUBSCRIPTION_EXISTS)) return;
+        throw asStoreError(error, 'Making the group of the reactions');
       });
   }
 
@@ -67,14 +69,14 @@ export class ReactionGroup {
   private async find() {
     return this.client.raw.getPersistentSubscriptionToAllInfo(this.name).catch((error: unknown) => {
       if (isOf(error, ErrorType.PERSISTENT_SUBSCRIPTION_DOES_NOT_EXIST)) return undefined;
-      throw error;
+      throw asStoreError(error, 'The question how far the reactions are');
     });
   }
 
   private async furthestOfFamily(): Promise<bigint | undefined> {
     const groups = await this.client.raw.listPersistentSubscriptionsToAll().catch((error: unknown) => {
       if (isOf(error, ErrorType.PERSISTENT_SUBSCRIPTION_DOES_NOT_EXIST)) return [];
-      throw error;
+      throw asStoreError(error, 'The question which groups there are');
     });
     return groups
       .filter(({ groupName }) => groupName.startsWith(this.family))

@@ -10,6 +10,7 @@ import { LogReader } from './log-reader.js';
 import { ReactionGroup } from './reaction-group.js';
 import { type Reaction, ReactionRunner } from './reactions.js';
 import { StoreClient } from './store-client.js';
+import { StoreUnavailable } from './wire/errors.js';
 import { counter } from './testing/counter.js';
 import { contextOf, happened, startTestStore, type TestStore } from './testing/test-store.js';
 
@@ -203,6 +204,14 @@ it('waits for an event store that is away, and goes on', async () => {
   await client.dispose();
   await server.stop();
   rmSync(dir, { recursive: true });
+});
+
+it('says that the event store cannot be reached, as every other call does', async () => {
+  const { client, server } = store;
+  await server.stop();
+  const group = new ReactionGroup(client, 'test', ['Happened']);
+  await expect(group.checkpoint()).rejects.toBeInstanceOf(StoreUnavailable);
+  await expect(group.ensure()).rejects.toBeInstanceOf(StoreUnavailable);
 });
 
 it('tries again what failed for a while, and stands still at what the rules refuse', async () => {
