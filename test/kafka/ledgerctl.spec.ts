@@ -3,14 +3,16 @@ import { encodeEvent } from '@provident/event-bus/cloud-event';
 import { businessDate, personIdOf } from '@provident/kernel';
 import { SyntheticLog } from '@provident/projections/testing/synthetic-log';
 import type { Message } from 'kafkajs';
+import type { Command } from 'commander';
 import { deadLettersCommand } from '../../apps/ledgerctl/src/commands/dead-letters.js';
+import { rebuildCommand } from '../../apps/ledgerctl/src/commands/rebuild.js';
 import { citizenNumber } from '../support/invented.js';
 import { KafkaDesk } from '../support/kafka-desk.js';
 import { describeWithKafka } from '../support/kafka-suite.js';
 
 const AREA = '310000';
 
-describeWithKafka('ledgerctl dead-letters', () => {
+describeWithKafka('ledgerctl where Kafka feeds the read side', () => {
   let desk: KafkaDesk;
   const before = { ...process.env };
   beforeAll(async () => (desk = await KafkaDesk.open()));
@@ -21,13 +23,15 @@ describeWithKafka('ledgerctl dead-letters', () => {
   });
 
   /** Runs a command as the command line would, in this process; answers what it printed. */
-  async function run(...args: string[]): Promise<{ out: string; err: string; code: unknown }> {
+  const run = (...args: string[]) => runCommand(deadLettersCommand(), ...args);
+
+  async function runCommand(command: Command, ...args: string[]): Promise<{ out: string; err: string; code: unknown }> {
     const printed = { out: '', err: '' };
     const log = jest.spyOn(console, 'log').mockImplementation((text: string) => void (printed.out += `${text}\n`));
     const error = jest.spyOn(console, 'error').mockImplementation((text: string) => void (printed.err += `${text}\n`));
     process.exitCode = undefined;
     try {
-      await deadLettersCommand().parseAsync(args, { from: 'user' });
+      await command.parseAsync(args, { from: 'user' });
     } finally {
       log.mockRestore();
       error.mockRestore();
@@ -35,7 +39,7 @@ describeWithKafka('ledgerctl dead-letters', () => {
     return { ...printed, code: process.exitCode };
   }
 
-  it('lists, shows, repairs and replays what nobody could read', async () => {
+  it('lists, shows, repairs and replays what nobody could read, and rebuilds with the repairs', async () => {
     const bus = desk.bus({ area: AREA, categories: STREAM_CATEGORIES, partitions: 1 });
     const log = new SyntheticLog();
     const register = (place: number) =>
@@ -80,6 +84,15 @@ describeWithKafka('ledgerctl dead-letters', () => {
     expect((await run('repair', second, '--handled', '--data', data, ...by)).err).toContain('one way');
     expect((await run('repair', second, '--handled', ...by)).out).toBe('It is handled.\n');
     expect((await run('list', '--state', 'open')).out).toBe('There are none.\n');
-    expect(await desk.digests(PROJECTIONS)).toEqual(await desk.digestsOfOneProcess(PROJECTIONS, log));
+    const wanted = await desk.digestsOfOneProcess(PROJECTIONS, log);
+    expect(await desk.digests(PROJECTIONS)).toEqual(wanted);
+    await expect(runCommand(rebuildCommand(), '--from-kafka')).rejects.toThrow(/no JSON/);
+    expect(await desk.digests(PROJECTIONS)).toEqual(wanted);
+    const laidAside = ['--unreadable', 'dead-letter'];
+    const rebuilt = JSON.parse((await runCommand(rebuildCommand(), '--from-kafka', ...laidAside, '--json')).out) as {
+      tables: { table: string; sha256: string }[];
+    };
+    expect(rebuilt.tables).toHaveLength(PROJECTIONS.flatMap(({ tables }) => tables).length);
+    expect(await desk.digests(PROJECTIONS)).toEqual(wanted);
   });
 });

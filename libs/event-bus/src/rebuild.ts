@@ -20,7 +20,8 @@ export interface KafkaRebuildOptions extends Omit<KafkaProjectorOptions, 'schema
  * Builds the read side anew from the topics, in a schema beside the live one, and puts it in the live one's place once it
  * has everything. Readers go on reading the old tables until then; projectors of this same program may run and go on
  * behind it, those of another version must be stopped. What people did about dead letters is done again. Cut short, the
- * live tables are as they were. Throws `read-side-feed` when Kafka does not feed the live tables.
+ * live tables are as they were. Throws `read-side-feed` when Kafka does not feed the live tables, and what stops a
+ * partition when something does.
  */
 export async function rebuildFromKafka(options: KafkaRebuildOptions): Promise<void> {
   const { pool, onProgress } = options;
@@ -31,7 +32,10 @@ export async function rebuildFromKafka(options: KafkaRebuildOptions): Promise<vo
     const projector = new KafkaProjector({ ...options, schema: fresh });
     const caughtUp = async (): Promise<void> => {
       while (!(await hasAllOf(pool, LIVE_SCHEMA, fresh))) {
-        onProgress?.(projector.status.applied);
+        const { partitions, applied } = projector.status;
+        const stopped = partitions.find(({ state }) => state === 'stopped');
+        if (stopped !== undefined) throw stopped.error;
+        onProgress?.(applied);
         await sleep(LOOK_EVERY_MS);
       }
     };

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { kafkaBus, projectorConfig, PROJECTIONS } from '@provident/assembly';
+import { PROJECTIONS } from '@provident/assembly';
 import { DeadLetters, type RepairReason } from '@provident/event-bus';
 import { DomainError } from '@provident/kernel';
-import { createPool, LIVE_SCHEMA } from '@provident/projections/database';
 import type { Correction, DeadLetter } from '@provident/projections/dead-letter';
-import { createLog } from '@provident/telemetry';
 import { table } from '@provident/terminal';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { actorOption, jsonOption } from '../options.js';
 import { printJson } from '../print-json.js';
+import { withBus } from '../with-bus.js';
 
 const STATES = ['open', 'corrected', 'handled', 'replayed'] as const satisfies DeadLetter['state'][];
 
@@ -106,26 +105,15 @@ function acting(name: string, description: string): Command {
     .addOption(jsonOption());
 }
 
-/** Opens what the commands work on. A refusal is told with its rule and what to do, and makes the exit code 1. */
-async function withLetters(options: { json?: boolean }, work: (letters: DeadLetters) => Promise<void>): Promise<void> {
-  try {
-    const config = projectorConfig(process.env);
-    const pool = createPool(config.databaseUrl, LIVE_SCHEMA, 2);
-    const bus = kafkaBus(config, createLog('ledgerctl', 'silent'));
-    const letters = new DeadLetters({ bus, pool, projections: PROJECTIONS, clock: { now: () => new Date() } });
+function withLetters(options: { json?: boolean }, work: (letters: DeadLetters) => Promise<void>): Promise<void> {
+  return withBus(options, async ({ bus, pool, clock }) => {
+    const letters = new DeadLetters({ bus, pool, projections: PROJECTIONS, clock });
     try {
       await work(letters);
     } finally {
       await letters.close();
-      await pool.end();
     }
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const { code, message, rule, remedy, details } = error;
-    if (options.json === true) printJson({ code, message, rule, remedy, details });
-    else console.error(`${message}\n  Rule: ${rule}\n  To do: ${remedy}`);
-    process.exitCode = 1;
-  }
+  });
 }
 
 function print(letter: DeadLetter, options: { json?: boolean }, text: string): void {
