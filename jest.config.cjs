@@ -20,4 +20,6 @@ module.exports = {
   },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   testTimeout: 60_000,
+  // Most suites wait for servers of their own half of the time.
+  maxWorkers: 2,
 };
