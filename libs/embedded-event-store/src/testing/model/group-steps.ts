@@ -112,6 +112,10 @@ async function consume(
     await consumer.answerOldest(answer);
     model.answerOldest(answer);
     await consumer.settle(model);
+    // A message counts as answered when its parking is on disk, and by that count checkpoints are written.
+    if (answer !== 'ack') {
+      await waitFor('what is refused is parked', async () => (await group.facts()).parked === model.parkedCount);
+    }
   }
   // An answer must have arrived before its sender goes.
   await waitFor('the answers arrive', async () => (await group.facts()).inFlight === model.inFlightCount);
