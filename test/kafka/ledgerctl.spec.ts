@@ -9,6 +9,7 @@ import { rebuildCommand } from '../../apps/ledgerctl/src/commands/rebuild.js';
 import { citizenNumber } from '../support/invented.js';
 import { KafkaDesk } from '../support/kafka-desk.js';
 import { describeWithKafka } from '../support/kafka-suite.js';
+import { produce } from '../support/produce.js';
 
 const AREA = '310000';
 
@@ -55,10 +56,7 @@ describeWithKafka('ledgerctl where Kafka feeds the read side', () => {
       { key: 'x', value: 'garbage' },
     ];
     await bus.prepare();
-    const producer = bus.client('test').producer();
-    await producer.connect();
-    await producer.send({ topic: bus.topics.of('insured-1'), messages: sent });
-    await producer.disconnect();
+    await produce(bus, bus.topics.of('insured-1'), sent);
     const projector = await desk.projector(bus, PROJECTIONS, { unreadable: 'dead-letter' });
     await desk.until('both are laid aside', () => projector.status.deadLetters === 2);
     Object.assign(process.env, {

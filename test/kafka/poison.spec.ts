@@ -8,6 +8,7 @@ import type { Message } from 'kafkajs';
 import { counted, countedLog } from '../support/counted-log.js';
 import { KafkaDesk } from '../support/kafka-desk.js';
 import { describeWithKafka } from '../support/kafka-suite.js';
+import { produce } from '../support/produce.js';
 import { topicContents } from '../support/topic-contents.js';
 
 const BY = { by: 'admin:li', reason: 'seen with the log' };
@@ -15,14 +16,6 @@ const CLOCK = { now: () => new Date('2026-03-01T00:00:00Z') };
 
 function tolerant(poison: PoisonPolicy | ((type: string) => PoisonPolicy) = 'dead-letter'): Projection {
   return { ...tally(), poison };
-}
-
-/** Somebody who writes to the topics beside the relay. */
-async function produce(bus: KafkaBus, topic: string, messages: Message[]): Promise<void> {
-  const producer = bus.client('stranger').producer();
-  await producer.connect();
-  await producer.send({ topic, messages: messages.map((message) => ({ partition: 0, ...message })) });
-  await producer.disconnect();
 }
 
 describeWithKafka('a message that cannot be applied', () => {
