@@ -79,7 +79,7 @@ function lines(stages: readonly Stage[], reopened: RunningStore): Measurement[] 
   if (!first || !middle || !last) throw new Error('A log has no stages.');
   const flat = (when: string, stage: Stage): Measurement[] => [
     measurement({
-      name: `(h) ${when} of ${last.events} events: append, 1,000-event batches`,
+      name: `(i) ${when} of ${last.events} events: append, 1,000-event batches`,
       unit: 'events/s',
       ours: stage.appendRate,
       yardstick: first.appendRate,

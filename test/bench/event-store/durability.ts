@@ -34,7 +34,7 @@ const workloads: readonly Workload[] = [
 /** What being durable costs: the same client and the same server, on disk and in memory, in turn. */
 export function durability(folder: string, repeats: number): Promise<Measurement[]> {
   return beside(
-    { label: '(f) durable', start: (round) => ({ dir: join(folder, `durable-${round}`), systemProjections: true }) },
+    { label: '(g) durable', start: (round) => ({ dir: join(folder, `durable-${round}`), systemProjections: true }) },
     { label: 'the same server, --memory', start: () => ({ systemProjections: true }) },
     repeats,
     workloads,
@@ -48,7 +48,7 @@ export function projectionCost(folder: string, repeats: number): Promise<Measure
     systemProjections,
   });
   return beside(
-    { label: '(g) with $ce-, $et- …', start: start(true) },
+    { label: '(h) with $ce-, $et- …', start: start(true) },
     { label: 'without system projections', start: start(false) },
     repeats,
     workloads.filter(({ name }) => /append|batches/.test(name)).map((workload) => ({ ...workload, aim: 'ratio 0.77' })),

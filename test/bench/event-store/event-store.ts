@@ -10,11 +10,11 @@ import { durability, projectionCost } from './durability.js';
 export async function eventStoreBench(options: BenchOptions, say: (text: string) => void): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'provident-bench-store-'));
   try {
-    say('(f) event store, durable beside in memory …');
+    say('(g) event store, durable beside in memory …');
     const durable = await durability(folder, options.repeats);
-    say('(g) event store, with and without system projections …');
+    say('(h) event store, with and without system projections …');
     const projections = await projectionCost(folder, options.repeats);
-    say(`(h) event store, a log of ${options.events} events …`);
+    say(`(i) event store, a log of ${options.events} events …`);
     return [...durable, ...projections, ...(await bigLog(folder, options.events, say))];
   } finally {
     rmSync(folder, { recursive: true, force: true });
