@@ -247,10 +247,11 @@ describe('after any sequence of grants, revocations, loans and disablings', () =
           }
         },
       ),
-      { numRuns: 300 },
+      // Loans that count are rare: so many sequences have far more of them than are asked for below.
+      { numRuns: 1_500 },
     );
     // A property over sequences in which nothing is ever allowed would prove nothing.
-    expect(Math.min(seen.allowed, seen.lent, seen.refused)).toBeGreaterThan(0);
+    expect(Math.min(seen.allowed, seen.lent, seen.refused)).toBeGreaterThan(10);
   });
 
   it('nobody has a right by himself, an own-person right over another, or two roles that do not go together', () => {

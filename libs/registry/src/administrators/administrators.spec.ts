@@ -314,8 +314,8 @@ it('access moves only when every item is settled and both have signed; terms and
     }),
     { numRuns: 300, seed: 7 },
   );
-  expect(seen.transfers).toBeGreaterThan(0);
-  expect(seen.refused).toBeGreaterThan(0);
+  expect(seen.transfers).toBeGreaterThan(20);
+  expect(seen.refused).toBeGreaterThan(100);
 });
 
 function checkNoOverlap(state: AdministratorsState): void {

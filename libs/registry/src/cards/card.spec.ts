@@ -115,6 +115,6 @@ it('nobody ever has two cards that are on their way or active', () => {
     }),
     { numRuns: 300, seed: 5 },
   );
-  expect(seen.active).toBeGreaterThan(0);
+  expect(seen.active).toBeGreaterThan(50);
   expect(seen.replaced).toBeGreaterThan(2);
 });
