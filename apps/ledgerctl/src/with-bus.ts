@@ -1,10 +1,10 @@
 import { kafkaBus, projectorConfig } from '@provident/assembly';
 import type { KafkaBus } from '@provident/event-bus';
-import { type Clock, DomainError } from '@provident/kernel';
+import type { Clock } from '@provident/kernel';
 import { createPool, LIVE_SCHEMA } from '@provident/projections/database';
 import { createLog } from '@provident/telemetry';
 import type { Pool } from 'pg';
-import { printJson } from './print-json.js';
+import { tellRefusal } from './tell-refusal.js';
 
 /** What commands about a read side that Kafka feeds work on. */
 export interface Bus {
@@ -24,10 +24,6 @@ export async function withBus(options: { json?: boolean }, work: (bus: Bus) => P
       await pool.end();
     }
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const { code, message, rule, remedy, details } = error;
-    if (options.json === true) printJson({ code, message, rule, remedy, details });
-    else console.error(`${message}\n  Rule: ${rule}\n  To do: ${remedy}`);
-    process.exitCode = 1;
+    tellRefusal(error, options);
   }
 }

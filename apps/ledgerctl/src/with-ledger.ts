@@ -1,7 +1,7 @@
 import { configFrom, Ledger } from '@provident/assembly';
-import { DomainError } from '@provident/kernel';
 import { NestFactory } from '@nestjs/core';
 import { printJson } from './print-json.js';
+import { tellRefusal } from './tell-refusal.js';
 
 export { printJson };
 
@@ -19,11 +19,7 @@ export async function withLedger(options: { json?: boolean }, work: (ledger: Led
   try {
     await work(ledger);
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const { code, message, rule, remedy, details } = error;
-    if (options.json === true) printJson({ code, message, rule, remedy, details });
-    else console.error(`${message}\n  Rule: ${rule}\n  To do: ${remedy}`);
-    process.exitCode = 1;
+    tellRefusal(error, options);
   } finally {
     await ledger.close();
   }
