@@ -115,6 +115,9 @@ describe('a clerk over HTTP', () => {
     expect(await balance('2001', `atLeast=${head}`)).toBe('100.00');
     expect(await balance('1002', `atLeast=${head}&asOf=2025-07-14`)).toBe('0.00');
     expect(await balance('1002', `atLeast=${head}&knownAt=0`)).toBe('0.00');
+    expect(await balance('1002', `atLeast=${head}&knownAt=2020-12-31`)).toBe('0.00');
+    expect(await balance('1002', `atLeast=${head}&knownAt=2199-12-31T00:00:00Z`)).toBe(await balance('1002', ''));
+    expect(await desk.get('/api/books/funds?knownAt=yesterday')).toMatchObject({ status: 400 });
     const funds = (await desk.get('/api/books/funds')).body as unknown as Record<string, string>[];
     for (const { assets, liabilities, netAssets } of funds) expect(fen(assets)).toBe(fen(liabilities) + fen(netAssets));
   });

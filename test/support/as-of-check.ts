@@ -1,17 +1,28 @@
 import { booksProjection, BookQueries, type BooksDatabase } from '@provident/books';
+import { controlTotals } from '@provident/books/control-totals';
 import { CHART } from '@provident/books/chart-of-accounts';
 import { voucherFor } from '@provident/books/posting-rules';
 import { naiveBalance } from '@provident/books/testing/naive-books';
-import { type BusinessDate, FUNDS, Money, type Month, type RecordedEvent, SCHEMES } from '@provident/kernel';
-import { queryBuilder, type ReadDatabase, ReadSide } from '@provident/projections';
+import type { EventStore } from '@provident/event-store';
+import { type BusinessDate, FUNDS, Money, type Month, type RecordedEvent, SCHEMES, yearOf } from '@provident/kernel';
+import {
+  type EventIndexDatabase,
+  eventIndexProjection,
+  KnownTimes,
+  queryBuilder,
+  type ReadDatabase,
+  ReadSide,
+} from '@provident/projections';
 import { Applier } from '@provident/projections/applier';
 import { createSchema } from '@provident/projections/schema';
 import { type StatisticsDatabase, StatisticsQueries, statisticsProjection } from '@provident/statistics';
+import { StatementReader } from '@provident/statements';
 import { Counter, Sums } from './log-facts.js';
 import type { MemoryStore } from './memory-store.js';
+import { naiveStatement } from './naive-statement.js';
 import { naiveStatistics } from './naive-statistics.js';
 
-const PROJECTIONS = [booksProjection, statisticsProjection];
+const PROJECTIONS = [booksProjection, statisticsProjection, eventIndexProjection];
 const SCHEMA = 'provident';
 
 /** Projects the log into an empty database, in batches of a size, and reports tables that a rebuild has otherwise. */
@@ -34,13 +45,24 @@ export interface AsOfQuestion {
 }
 
 /** What PostgreSQL answers to a question and what a fold of the log does, in one form, to be compared. */
-export async function answers(database: ReadDatabase, log: readonly RecordedEvent[], question: AsOfQuestion) {
-  const asked = await fromTables(database, question);
-  return { asked, naive: fromLog(log, question) };
+export async function answers(database: ReadDatabase, store: MemoryStore, question: AsOfQuestion) {
+  const asked = { ...(await fromTables(database, question)), statement: await statementOf(store, question) };
+  return { asked, naive: fromLog(store.events, question) };
+}
+
+/** The statement of the month's year, from the product's own reader. */
+async function statementOf(store: MemoryStore, { asOf, knownAt, month, personId }: AsOfQuestion) {
+  const reader = new StatementReader(store as unknown as EventStore);
+  const { months, corrections, account } = await reader.statement(personId, yearOf(month), { asOf, knownAt });
+  return {
+    months: months.map((each) => each.eventId).sort(),
+    corrections: corrections.map((each) => each.eventId).sort(),
+    ...{ opening: account.opening, credited: account.credited, closing: account.closing },
+  };
 }
 
 async function fromTables({ pool }: ReadDatabase, { asOf, knownAt, month, personId }: AsOfQuestion) {
-  const db = queryBuilder<BooksDatabase & StatisticsDatabase>(pool);
+  const db = queryBuilder<BooksDatabase & StatisticsDatabase & EventIndexDatabase>(pool);
   const books = new BookQueries(db);
   const times = { asOf, knownAt };
   const statistics = await new StatisticsQueries(db).monthlyStatistics(month, times);
@@ -54,7 +76,9 @@ async function fromTables({ pool }: ReadDatabase, { asOf, knownAt, month, person
   }
   const positions = await books.fundPositions(times);
   const trial = await books.trialBalance(times);
+  const control = await controlTotals(db, times);
   return {
+    control: texts(control.personalAccounts, control.controlAccount),
     balances,
     positions: positions.map(({ fund, assets, liabilities, netAssets }) => [
       fund,
@@ -85,7 +109,10 @@ function fromLog(log: readonly RecordedEvent[], { asOf, knownAt, month, personId
     for (const code of ACCOUNTS_IN_USE) balances[`${fund} ${code}`] = balanceOf(fund, code).toString();
   }
   const counting = log.filter((event) => event.position <= knownAt && event.metadata.effectiveDate <= asOf);
+  const people = new Set(counting.flatMap(({ data }) => (data as { personId?: string }).personId ?? []));
+  const accounts = Money.sum([...people].flatMap((each) => personOf(counting, each).map((text) => Money.of(text))));
   return {
+    control: texts(accounts, balanceOf('employee-pension', 'B002')),
     balances,
     positions: FUNDS.map((fund) => [
       fund,
@@ -97,7 +124,18 @@ function fromLog(log: readonly RecordedEvent[], { asOf, knownAt, month, personId
       scheme,
       ...naiveStatistics(log, { month, asOf, knownAt, scheme }),
     })),
+    statement: naiveStatement(counting, personId, yearOf(month)),
   };
+}
+
+/** A log position and the time of its event say the same, for every event that is the last of its instant. */
+export async function timesResolve({ pool }: ReadDatabase, log: readonly RecordedEvent[]): Promise<void> {
+  const times = new KnownTimes(queryBuilder<EventIndexDatabase>(pool));
+  for (const [at, event] of log.entries()) {
+    if (log[at + 1]?.recordedAt.getTime() === event.recordedAt.getTime()) continue;
+    const resolved = await times.positionOf(event.recordedAt.toISOString());
+    if (resolved !== event.position) throw new Error(`${event.recordedAt.toISOString()} resolves to ${resolved}`);
+  }
 }
 
 function trialOf(counting: readonly RecordedEvent[]): string[][] {

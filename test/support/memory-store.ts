@@ -18,6 +18,8 @@ import type { StreamView } from '@provident/event-store';
 
 type Named = Pick<Aggregate<never, never, DomainEvent>, 'category'>;
 
+const FIRST_INSTANT_MS = Date.UTC(2026, 0, 1);
+
 /** A log in memory, read and written like the event store: the whole of each stream is folded for every command. */
 export class MemoryStore implements EventSource {
   readonly events: RecordedEvent[] = [];
@@ -81,11 +83,16 @@ export class MemoryStore implements EventSource {
     const position = this.head + 1n + BigInt(id.charCodeAt(0)) * 3_001n;
     invariant(position > this.head, 'The log goes forwards.');
     const recorded: RecordedEvent = {
-      ...{ id, stream, revision: BigInt(events.length), position, recordedAt: new Date(0) },
+      ...{ id, stream, revision: BigInt(events.length), position, recordedAt: this.now() },
       ...{ type: event.type, data: structuredClone(event.data), metadata: { ...context, schemaVersion: 1 } },
     };
     events.push(recorded);
     this.events.push(recorded);
+  }
+
+  /** A clock of its own: some events share an instant, as in a real log. */
+  private now(): Date {
+    return new Date(FIRST_INSTANT_MS + Math.floor(this.events.length / 3) * 1_000);
   }
 
   private fold<State, Event extends DomainEvent>(view: StreamView<State, Event>, stream: string): State {

@@ -3,7 +3,7 @@ import type { ReadDatabase } from '@provident/projections';
 
 import fc from 'fast-check';
 import { Agency } from './agency.js';
-import { answers, project } from './as-of-check.js';
+import { answers, project, timesResolve } from './as-of-check.js';
 import { brokenPromises } from './broken-promises.js';
 import { citizenNumber } from './invented.js';
 import type { LogFacts } from './log-facts.js';
@@ -60,9 +60,10 @@ export async function answersHold(database: ReadDatabase, run: PropertyRun): Pro
       const { log } = (await Agency.play(played)).ledger;
       const differing = await project(database, log, maxBatch);
       if (differing.length > 0) throw new Error(`live and rebuilt differ in ${differing.join(', ')}`);
+      await timesResolve(database, log.events);
       for (const each of asked) {
         const question = placed(each, log.events);
-        const found = await answers(database, log.events, question);
+        const found = await answers(database, log, question);
         const [given, wanted] = [JSON.stringify(found.asked), JSON.stringify(found.naive)];
         if (given === wanted) continue;
         const { asOf, knownAt, month } = question;

@@ -1,5 +1,14 @@
 import { ACTOR_FORM, isActor } from '@provident/http';
-import { businessDate, DomainError, FUNDS, type Fund, month, personIdOf } from '@provident/kernel';
+import {
+  businessDate,
+  DomainError,
+  FUNDS,
+  type Fund,
+  KNOWN_AT_FORM,
+  knownAtText,
+  month,
+  personIdOf,
+} from '@provident/kernel';
 
 import { InvalidArgumentError, Option } from 'commander';
 
@@ -21,12 +30,6 @@ export const monthOf = checked(month);
 export const yearOf = (text: string): number => {
   if (!/^\d{4}$/.test(text)) throw new InvalidArgumentError('Write the year with four digits, for example 2025.');
   return Number(text);
-};
-
-export const positionOf = (text: string): bigint => {
-  if (!/^\d{1,20}$/.test(text))
-    throw new InvalidArgumentError('A log position is a whole number, as a command printed it.');
-  return BigInt(text);
 };
 
 export const areaOf = (text: string): string => {
@@ -51,5 +54,11 @@ export const fundOption = (): Option => new Option('--fund <fund>', 'one fund').
 
 export const jsonOption = (): Option => new Option('--json', 'print machine-readable output');
 
+/** Kept as text: a time becomes a log position only where the log is at hand (`KnownTimes`). */
 export const knownAtOption = (): Option =>
-  new Option('--known-at <position>', 'as it was known at a log position').argParser(positionOf);
+  new Option('--known-at <position|date|time>', `as it was known at ${KNOWN_AT_FORM}`).argParser(
+    checked((text) => {
+      knownAtText(text);
+      return text;
+    }),
+  );

@@ -1,12 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { BooksModule, booksProjection } from '@provident/books';
 import { DeskModule, deskProjection } from '@provident/desk';
-import type { Projection } from '@provident/projections';
+import { eventIndexProjection, type Projection } from '@provident/projections';
 import { StatementsModule } from '@provident/statements';
 import { StatisticsModule, statisticsProjection } from '@provident/statistics';
 
 /** Everything that is projected, wherever the projector runs. */
-export const PROJECTIONS: readonly Projection[] = [booksProjection, statisticsProjection, deskProjection];
+export const PROJECTIONS: readonly Projection[] = [
+  ...[booksProjection, statisticsProjection, deskProjection],
+  eventIndexProjection,
+];
 
 /** Everything that answers questions. Needs an event store, from which statements are rebuilt. */
 @Module({})
@@ -15,7 +18,12 @@ export class ReadSideModule {
   static over(engine: DynamicModule): DynamicModule {
     return {
       module: ReadSideModule,
-      imports: [StatementsModule, BooksModule.over(engine), StatisticsModule.over(engine), DeskModule.over(engine)],
+      imports: [
+        StatementsModule.over(engine),
+        BooksModule.over(engine),
+        StatisticsModule.over(engine),
+        DeskModule.over(engine),
+      ],
     };
   }
 }

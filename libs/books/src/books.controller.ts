@@ -1,12 +1,12 @@
 import { Controller, Get, Inject, Param, ParseEnumPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { DomainError, FUNDS, type Fund } from '@provident/kernel';
-import { READ_QUERIES, ReadPosition } from '@provident/projections';
+import { KnownTimes, READ_QUERIES, ReadPosition } from '@provident/projections';
 import type { Kysely } from 'kysely';
 import { BalanceAnswer, FundPositionAnswer, TrialBalanceRowAnswer } from './balance-answers.js';
 import { controlTotals } from './control-totals.js';
 import { BookQueries } from './queries.js';
-import { AsOfQuery, LinesQuery, PAGE, TrialBalanceQuery, asOfOf, dateOf, placeOf } from './questions.js';
+import { AsOfQuery, AtLeastQuery, LinesQuery, PAGE, TrialBalanceQuery, asOfOf, dateOf, placeOf } from './questions.js';
 import type { BooksDatabase } from './tables.js';
 import { ControlTotalsAnswer, VerificationAnswer } from './verification-answers.js';
 import { verifyBooks } from './verify.js';
@@ -20,6 +20,7 @@ export class BooksController {
   constructor(
     private readonly books: BookQueries,
     private readonly position: ReadPosition,
+    private readonly times: KnownTimes,
     @Inject(READ_QUERIES) private readonly db: Kysely<BooksDatabase>,
   ) {}
 
@@ -28,7 +29,7 @@ export class BooksController {
   @ApiOkResponse({ type: [TrialBalanceRowAnswer] })
   async trialBalance(@Query() query: TrialBalanceQuery): Promise<TrialBalanceRowAnswer[]> {
     await this.position.waitForText(query.atLeast);
-    const question = { ...asOfOf(query), fund: query.fund, from: dateOf(query.from) };
+    const question = { ...(await asOfOf(query, this.times)), fund: query.fund, from: dateOf(query.from) };
     return (await this.books.trialBalance(question)).map((row) => TrialBalanceRowAnswer.of(row));
   }
 
@@ -37,7 +38,7 @@ export class BooksController {
   @ApiOkResponse({ type: [FundPositionAnswer] })
   async funds(@Query() query: AsOfQuery): Promise<FundPositionAnswer[]> {
     await this.position.waitForText(query.atLeast);
-    return (await this.books.fundPositions(asOfOf(query))).map((fund) => FundPositionAnswer.of(fund));
+    return (await this.books.fundPositions(await asOfOf(query, this.times))).map((fund) => FundPositionAnswer.of(fund));
   }
 
   @Get('funds/:fund/accounts/:account/balance')
@@ -50,7 +51,7 @@ export class BooksController {
     @Query() query: AsOfQuery,
   ): Promise<BalanceAnswer> {
     await this.position.waitForText(query.atLeast);
-    const balance = await this.books.balance({ ...asOfOf(query), fund, account });
+    const balance = await this.books.balance({ ...(await asOfOf(query, this.times)), fund, account });
     return { fund, account, balance: balance.toString() };
   }
 
@@ -66,7 +67,10 @@ export class BooksController {
     await this.position.waitForText(query.atLeast);
     const limit = query.limit ?? PAGE;
     const place = { from: dateOf(query.from), after: placeOf(query.after), limit };
-    return LinesAnswer.of(await this.books.lines({ ...asOfOf(query), fund, account, ...place }), limit);
+    return LinesAnswer.of(
+      await this.books.lines({ ...(await asOfOf(query, this.times)), fund, account, ...place }),
+      limit,
+    );
   }
 
   @Get('vouchers/:number')
@@ -83,17 +87,19 @@ export class BooksController {
   }
 
   @Get('control-totals')
-  @ApiOperation({ summary: 'Personal accounts against their control account; settled months that differ' })
+  @ApiOperation({
+    summary: 'Personal accounts against their control account as of two times; settled months that differ now',
+  })
   @ApiOkResponse({ type: ControlTotalsAnswer })
   async controlTotals(@Query() query: AsOfQuery): Promise<ControlTotalsAnswer> {
     await this.position.waitForText(query.atLeast);
-    return ControlTotalsAnswer.of(await controlTotals(this.db));
+    return ControlTotalsAnswer.of(await controlTotals(this.db, await asOfOf(query, this.times)));
   }
 
   @Get('verification')
   @ApiOperation({ summary: 'Examines the whole books: vouchers, funds, turnovers, personal accounts' })
   @ApiOkResponse({ type: VerificationAnswer })
-  async verification(@Query() query: AsOfQuery): Promise<VerificationAnswer> {
+  async verification(@Query() query: AtLeastQuery): Promise<VerificationAnswer> {
     await this.position.waitForText(query.atLeast);
     return VerificationAnswer.of(await verifyBooks(this.db));
   }

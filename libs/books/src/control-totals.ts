@@ -1,6 +1,7 @@
 import { Money, type Month } from '@provident/kernel';
 import { type Kysely, sql } from 'kysely';
 import type { BooksDatabase } from './tables.js';
+import { type AsOf, turnovers } from './turnovers.js';
 
 /** The personal accounts against the control account of the pension fund's memorandum books. */
 export interface ControlTotals {
@@ -8,8 +9,11 @@ export interface ControlTotals {
   readonly personalAccounts: Money;
   /** Balance of the control account B002. */
   readonly controlAccount: Money;
-  /** Settled months whose employees' pension money and credits differ, largest difference first, at most a hundred. */
-  readonly months: readonly MonthDifference[];
+  /**
+   * Settled months whose employees' pension money and credits differ as they stand now, largest difference first, at most
+   * a hundred. Absent where another time is asked for: months are compared as they stand.
+   */
+  readonly months: readonly MonthDifference[] | undefined;
 }
 
 export interface MonthDifference {
@@ -26,11 +30,33 @@ export interface MonthDifference {
 const MOST_MONTHS = 100;
 
 /** Everything from one statement each; run inside a snapshot when the projector is at work. */
-export async function controlTotals(db: Kysely<BooksDatabase>): Promise<ControlTotals> {
-  const sums = await sql<{ accounts: bigint; control: bigint }>`
-    select (select coalesce(sum(principal_fen + interest_fen), 0)::bigint from account_balance) as accounts,
-           (select coalesce(sum(credit_fen - debit_fen), 0)::bigint from account_turnover
-            where fund = 'employee-pension' and account = 'B002') as control`.execute(db);
+export async function controlTotals(db: Kysely<BooksDatabase>, times: AsOf = {}): Promise<ControlTotals> {
+  const isNow = times.asOf === undefined && times.knownAt === undefined;
+  const control = await turnovers(db, { fund: 'employee-pension', account: 'B002', ...times });
+  return {
+    personalAccounts: Money.fromFen(isNow ? await balances(db) : await movements(db, times)),
+    controlAccount: Money.fromFen(control.reduce((sum, { creditFen, debitFen }) => sum + creditFen - debitFen, 0n)),
+    months: isNow ? await differingMonths(db) : undefined,
+  };
+}
+
+/** All personal balances together. */
+async function balances(db: Kysely<BooksDatabase>): Promise<bigint> {
+  const { rows } = await sql<{ fen: bigint }>`
+    select coalesce(sum(principal_fen + interest_fen), 0)::bigint as fen from account_balance`.execute(db);
+  return rows[0]?.fen ?? 0n;
+}
+
+/** The same as of any time, from the movements themselves. */
+async function movements(db: Kysely<BooksDatabase>, { asOf, knownAt }: AsOf): Promise<bigint> {
+  const { rows } = await sql<{ fen: bigint }>`
+    select coalesce(sum(principal_fen + interest_fen), 0)::bigint as fen from account_movement
+    where ${asOf === undefined ? sql`true` : sql`effective_date <= ${asOf}`}
+      and ${knownAt === undefined ? sql`true` : sql`position <= ${knownAt}`}`.execute(db);
+  return rows[0]?.fen ?? 0n;
+}
+
+async function differingMonths(db: Kysely<BooksDatabase>): Promise<MonthDifference[]> {
   const months = await db
     .selectFrom('pension_month')
     .selectAll()
@@ -41,17 +67,12 @@ export async function controlTotals(db: Kysely<BooksDatabase>): Promise<ControlT
     .orderBy('month')
     .limit(MOST_MONTHS)
     .execute();
-  const { accounts = 0n, control = 0n } = sums.rows[0] ?? {};
-  return {
-    personalAccounts: Money.fromFen(accounts),
-    controlAccount: Money.fromFen(control),
-    months: months.map((row) => ({
-      employer: row.employer,
-      month: row.month as Month,
-      received: Money.fromFen(row.received_fen),
-      credited: Money.fromFen(row.credited_fen),
-      difference: Money.fromFen(row.received_fen - row.credited_fen),
-      corrected: row.reversals > 0n,
-    })),
-  };
+  return months.map((row) => ({
+    employer: row.employer,
+    month: row.month as Month,
+    received: Money.fromFen(row.received_fen),
+    credited: Money.fromFen(row.credited_fen),
+    difference: Money.fromFen(row.received_fen - row.credited_fen),
+    corrected: row.reversals > 0n,
+  }));
 }

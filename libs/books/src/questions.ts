@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { AtLeast, DateText, FundName } from '@provident/http';
+import { AtLeast, DateText, FundName, KnownAt } from '@provident/http';
 import { type BusinessDate, type Fund, businessDate } from '@provident/kernel';
+import type { KnownTimes } from '@provident/projections';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { AsOf } from './turnovers.js';
@@ -13,18 +14,18 @@ function OptionalDate(description: string): PropertyDecorator {
   return applyDecorators(DateText(), IsOptional(), ApiPropertyOptional({ type: String, description, required: false }));
 }
 
+export class AtLeastQuery {
+  @AtLeast()
+  atLeast?: string;
+}
+
 /** "Effective on a day, as known at a position": what every question about the books can carry. */
-export class AsOfQuery {
+export class AsOfQuery extends AtLeastQuery {
   @OptionalDate('the last day that counts; every day when absent')
   asOf?: string;
 
-  @IsOptional()
-  @Matches(/^\d{1,18}$/, { message: 'knownAt must be a log position' })
-  @ApiPropertyOptional({ type: String, description: 'log position at which it was known; everything when absent' })
+  @KnownAt()
   knownAt?: string;
-
-  @AtLeast()
-  atLeast?: string;
 }
 
 export class TrialBalanceQuery extends AsOfQuery {
@@ -55,8 +56,9 @@ export class LinesQuery extends AsOfQuery {
   limit?: number;
 }
 
-export function asOfOf({ asOf, knownAt }: AsOfQuery): AsOf {
-  return { asOf: dateOf(asOf), knownAt: knownAt === undefined ? undefined : BigInt(knownAt) };
+/** The question's two times, the second as the log position that says the same. */
+export async function asOfOf({ asOf, knownAt }: AsOfQuery, times: KnownTimes): Promise<AsOf> {
+  return { asOf: dateOf(asOf), knownAt: await times.positionOf(knownAt) };
 }
 
 export function dateOf(text: string | undefined): BusinessDate | undefined {

@@ -23,17 +23,22 @@ export class ControlTotalsAnswer {
   personalAccounts: string;
   @Amount('control account B002')
   controlAccount: string;
-  @ApiProperty({ type: [MonthDifferenceAnswer], description: 'settled months that differ' })
-  months: MonthDifferenceAnswer[];
+  @ApiProperty({
+    type: [MonthDifferenceAnswer],
+    nullable: true,
+    description: 'settled months that differ as they stand now; null where another time is asked for',
+  })
+  months: MonthDifferenceAnswer[] | null;
 
   static of({ personalAccounts, controlAccount, months }: ControlTotals): ControlTotalsAnswer {
     return {
       personalAccounts: personalAccounts.toString(),
       controlAccount: controlAccount.toString(),
-      months: months.map(({ received, credited, difference, ...rest }) => ({
-        ...rest,
-        ...{ received: received.toString(), credited: credited.toString(), difference: difference.toString() },
-      })),
+      months:
+        months?.map(({ received, credited, difference, ...rest }) => ({
+          ...rest,
+          ...{ received: received.toString(), credited: credited.toString(), difference: difference.toString() },
+        })) ?? null,
     };
   }
 }

@@ -81,7 +81,7 @@ async function examine(db: Kysely<BooksDatabase>): Promise<Verification> {
     const text = `${totals.personalAccounts.toString()} ≠ ${totals.controlAccount.toString()}`;
     error('personal accounts add up to the control account', text);
   }
-  for (const { employer, month, received, credited, corrected } of totals.months) {
+  for (const { employer, month, received, credited, corrected } of totals.months ?? []) {
     findings.push({
       check: "a settled month's pension money of employees is on the people's record",
       severity: corrected ? 'notice' : 'error',

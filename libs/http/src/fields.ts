@@ -1,6 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { citizenNumberFault, creditCodeFault, FUNDS, isBusinessDate, isMonth, SCHEMES } from '@provident/kernel';
+import {
+  citizenNumberFault,
+  creditCodeFault,
+  FUNDS,
+  isBusinessDate,
+  isKnownAtText,
+  isMonth,
+  KNOWN_AT_FORM,
+  SCHEMES,
+} from '@provident/kernel';
 import {
   ArrayNotEmpty,
   IsArray,
@@ -93,4 +102,18 @@ export const AtLeast = (): PropertyDecorator =>
     ApiPropertyOptional({ type: String, description: 'log position the answer must include', example: '12345' }),
     IsOptional(),
     Matches(/^\d{1,20}$/, { message: 'atLeast must be a log position, as a command answered it' }),
+  );
+
+/** "As known at": the state of knowledge that a query's answer rests on; everything known when absent. */
+export const KnownAt = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: String, description: `as known at ${KNOWN_AT_FORM}`, example: '2026-07-31' }),
+    IsOptional(),
+    ValidateBy({
+      name: 'knownAt',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isKnownAtText(value),
+        defaultMessage: () => `$property must be ${KNOWN_AT_FORM}`,
+      },
+    }),
   );

@@ -7,6 +7,7 @@ export * from './domain-error.js';
 export * from './event-fields.js';
 export * from './event.js';
 export * from './ids.js';
+export * from './known-at.js';
 export * from './money.js';
 export * from './month.js';
 export * from './person-id.js';

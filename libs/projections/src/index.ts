@@ -1,6 +1,8 @@
 export { type Checkpoint, readCheckpoint } from './checkpoint.js';
 export { type DatabaseOptions, type ReadDatabase, queryBuilder } from './database.js';
 export type { SchemaDigest, TableDigest } from './digest.js';
+export { type EventIndexDatabase, eventIndexProjection } from './event-index.js';
+export { KnownTimes } from './known-times.js';
 export type { Projection, Writer } from './projection.js';
 export { ProjectionsModule, type ProjectionsOptions, READ_DATABASE, READ_QUERIES } from './projections.module.js';
 export { Projector, type ProjectorState } from './projector.js';

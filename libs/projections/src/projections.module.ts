@@ -12,6 +12,8 @@ import type { EventSource } from '@provident/event-store/event-source';
 import type { Kysely } from 'kysely';
 import { appliedUpTo } from './applied-up-to.js';
 import { type DatabaseOptions, LIVE_SCHEMA, type ReadDatabase, openReadDatabase, queryBuilder } from './database.js';
+import type { EventIndexDatabase } from './event-index.js';
+import { KnownTimes } from './known-times.js';
 import type { Projection } from './projection.js';
 import { Projector } from './projector.js';
 import { ReadPosition } from './read-position.js';
@@ -67,6 +69,11 @@ export class ProjectionsModule {
           inject: [READ_DATABASE],
         },
         {
+          provide: KnownTimes,
+          useFactory: ({ pool }: ReadDatabase) => new KnownTimes(queryBuilder<EventIndexDatabase>(pool)),
+          inject: [READ_DATABASE],
+        },
+        {
           provide: ReadPosition,
           useFactory: ({ pool }: ReadDatabase) => new ReadPosition(() => appliedUpTo(pool, LIVE_SCHEMA)),
           inject: [READ_DATABASE],
@@ -92,7 +99,7 @@ export class ProjectionsModule {
         },
         Shutdown,
       ],
-      exports: [READ_DATABASE, READ_QUERIES, ReadPosition, Projector, ReadSide],
+      exports: [READ_DATABASE, READ_QUERIES, KnownTimes, ReadPosition, Projector, ReadSide],
     };
   }
 }

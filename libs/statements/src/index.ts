@@ -1,3 +1,3 @@
 export type { PersonalStatement, StatementMonth } from './personal-statement.js';
-export { type NamedStatement, StatementReader } from './statement-reader.js';
+export { type NamedStatement, StatementReader, type StatementTimes } from './statement-reader.js';
 export { StatementsModule } from './statements.module.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountEvent } from '@provident/accounts/events';
 import { EventStore, type StreamView } from '@provident/event-store';
-import { DomainError, type RecordedEvent } from '@provident/kernel';
+import { type BusinessDate, DomainError, type RecordedEvent } from '@provident/kernel';
 import type { EmployerEvent, InsuredEvent } from '@provident/registry/events';
 import { type PersonalStatement, personalStatement } from './personal-statement.js';
 
@@ -10,6 +10,14 @@ export interface NamedStatement extends PersonalStatement {
   readonly person: { readonly personId: string; readonly name: string; readonly citizenNumber: string };
   /** Employers' names by credit code. */
   readonly employers: Readonly<Record<string, string>>;
+}
+
+/** Which events a statement rests on. Both times are inclusive; names are always today's. */
+export interface StatementTimes {
+  /** The last day that counts (effective date); every day when absent. */
+  readonly asOf?: BusinessDate | undefined;
+  /** The log position at which the statement was known; the present when absent. */
+  readonly knownAt?: bigint | undefined;
 }
 
 interface PersonName {
@@ -35,11 +43,11 @@ const employerView: StreamView<string, EmployerEvent> = {
 export class StatementReader {
   constructor(private readonly store: EventStore) {}
 
-  /** The statement of a year, as known at a log position (the present when absent). Throws `person-unknown`. */
-  async statement(personId: string, year: number, knownAt?: bigint): Promise<NamedStatement> {
+  /** The statement of a year, effective on a day, as known at a log position. Throws `person-unknown`. */
+  async statement(personId: string, year: number, times: StatementTimes = {}): Promise<NamedStatement> {
     const [person, events] = await Promise.all([
       this.store.load(personView, personId),
-      this.eventsFor(personId, year, knownAt),
+      this.eventsFor(personId, year, times),
     ]);
     if (person.state === undefined) throw personUnknown();
     const statement = personalStatement(year, events);
@@ -54,10 +62,11 @@ export class StatementReader {
    * The account's events that a year's statement rests on. The year's credits may stand before the closing of the year
    * before it (a record rate is announced in summer), so the reading goes back one closing further.
    */
-  private async eventsFor(personId: string, year: number, knownAt: bigint | undefined) {
+  private async eventsFor(personId: string, year: number, { asOf, knownAt }: StatementTimes) {
     const events: RecordedEvent<AccountEvent>[] = [];
     for await (const event of this.store.readBackwards<AccountEvent>({ category: 'account' }, personId)) {
       if (knownAt !== undefined && event.position > knownAt) continue;
+      if (asOf !== undefined && event.metadata.effectiveDate > asOf) continue;
       events.push(event);
       if (event.type === 'YearClosed' && (event.data as { year: number }).year <= year - 2) break;
     }

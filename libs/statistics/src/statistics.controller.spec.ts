@@ -5,6 +5,8 @@ import { Test } from '@nestjs/testing';
 import { booksProjection } from '@provident/books';
 import { deterministicId } from '@provident/kernel';
 import {
+  eventIndexProjection,
+  KnownTimes,
   Projector,
   READ_QUERIES,
   type ReadDatabase,
@@ -29,13 +31,18 @@ beforeAll(async () => {
   const personId = deterministicId('ann');
   const enrolled = { personId, employer: '91310000MA1FL0000A', schemes: ['pension'], from: '2026-01' };
   log.append({ type: 'PersonEnrolled', data: enrolled }, `insured-${personId}`);
-  const projections = [booksProjection, statisticsProjection];
+  const projections = [booksProjection, statisticsProjection, eventIndexProjection];
   await new Projector({ pool: database.pool, source: log, projections }).catchUp();
   const providers = [
     { provide: READ_QUERIES, useValue: queryBuilder(database.pool) },
+    { provide: KnownTimes, useValue: new KnownTimes(queryBuilder(database.pool)) },
     { provide: ReadPosition, useValue: new ReadPosition(() => readCheckpoint(database.pool, 'provident')) },
   ];
-  const readSide: DynamicModule = { module: ReadSideModule, providers, exports: [READ_QUERIES, ReadPosition] };
+  const readSide: DynamicModule = {
+    module: ReadSideModule,
+    providers,
+    exports: [READ_QUERIES, KnownTimes, ReadPosition],
+  };
   const built = await Test.createTestingModule({ imports: [StatisticsModule.over(readSide)] }).compile();
   app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   await app.init();

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AsOfQuery, asOfOf } from '@provident/books';
 import { month } from '@provident/kernel';
-import { ReadPosition } from '@provident/projections';
+import { KnownTimes, ReadPosition } from '@provident/projections';
 import { DefinitionAnswer, MonthlyStatisticsAnswer } from './answers.js';
 import { INDICATORS } from './definitions.js';
 import { StatisticsQueries } from './queries.js';
@@ -13,6 +13,7 @@ export class StatisticsController {
   constructor(
     private readonly statistics: StatisticsQueries,
     private readonly position: ReadPosition,
+    private readonly times: KnownTimes,
   ) {}
 
   @Get('definitions')
@@ -30,7 +31,7 @@ export class StatisticsController {
     @Query() query: AsOfQuery,
   ): Promise<MonthlyStatisticsAnswer> {
     await this.position.waitForText(query.atLeast);
-    const found = await this.statistics.monthlyStatistics(month(askedMonth), asOfOf(query));
+    const found = await this.statistics.monthlyStatistics(month(askedMonth), await asOfOf(query, this.times));
     return MonthlyStatisticsAnswer.of(found);
   }
 }

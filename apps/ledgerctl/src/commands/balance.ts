@@ -1,5 +1,6 @@
 import { BookQueries } from '@provident/books';
 import { type BusinessDate, dateInChina, type Fund } from '@provident/kernel';
+import { KnownTimes } from '@provident/projections';
 import { fundsText, grouped, table } from '@provident/terminal';
 import { Command } from 'commander';
 import { dateOf, fundOption, jsonOption, knownAtOption } from '../options.js';
@@ -7,7 +8,7 @@ import { printJson, withLedger } from '../with-ledger.js';
 
 interface BalanceOptions {
   readonly asOf?: BusinessDate;
-  readonly knownAt?: bigint;
+  readonly knownAt?: string;
   readonly fund?: Fund;
   readonly detail?: boolean;
   readonly json?: boolean;
@@ -24,9 +25,10 @@ export function balanceCommand(): Command {
     .addOption(jsonOption())
     .action((options: BalanceOptions) =>
       withLedger(options, async (ledger) => {
-        if (options.knownAt === undefined) await ledger.settled();
+        await ledger.settled();
         const asOf = options.asOf ?? dateInChina(new Date());
-        const question = { asOf, knownAt: options.knownAt, fund: options.fund };
+        const knownAt = await ledger.get(KnownTimes).positionOf(options.knownAt);
+        const question = { asOf, knownAt, fund: options.fund };
         const queries = ledger.get(BookQueries);
         if (options.detail === true) {
           const rows = await queries.trialBalance(question);

@@ -1,4 +1,5 @@
 import { type BusinessDate, type Month } from '@provident/kernel';
+import { KnownTimes } from '@provident/projections';
 import { StatisticsQueries } from '@provident/statistics';
 import { statisticsText } from '@provident/terminal';
 import { Command } from 'commander';
@@ -8,7 +9,7 @@ import { printJson, withLedger } from '../with-ledger.js';
 interface StatisticsOptions {
   readonly month: Month;
   readonly asOf?: BusinessDate;
-  readonly knownAt?: bigint;
+  readonly knownAt?: string;
   readonly json?: boolean;
 }
 
@@ -22,8 +23,9 @@ export function statisticsCommand(): Command {
     .addOption(jsonOption())
     .action((options: StatisticsOptions) =>
       withLedger(options, async (ledger) => {
-        if (options.knownAt === undefined) await ledger.settled();
-        const { month, asOf, knownAt } = options;
+        await ledger.settled();
+        const { month, asOf } = options;
+        const knownAt = await ledger.get(KnownTimes).positionOf(options.knownAt);
         const statistics = await ledger.get(StatisticsQueries).monthlyStatistics(month, { asOf, knownAt });
         if (options.json === true) printJson(statistics);
         else console.log(statisticsText(statistics));
