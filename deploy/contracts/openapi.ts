@@ -2,6 +2,7 @@ import { type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { LocalMasterKey, MasterKeys } from '@provident/access';
 import { configFrom } from '@provident/assembly';
 import { LedgerModule } from '@provident/assembly/ledger.module';
 import { counterConfig, enquiryConfig } from '@provident/assembly/service-config';
@@ -12,7 +13,14 @@ import { EnquiryModule } from '../../apps/enquiry/src/enquiry.module.js';
 
 const clock = { now: () => new Date() };
 /** Nothing is ever connected to: the documents are made from the modules alone. */
-const NOWHERE = { EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false', DATABASE_URL: 'postgres://127.0.0.1:1/none' };
+const NOWHERE = {
+  EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false',
+  DATABASE_URL: 'postgres://127.0.0.1:1/none',
+  VAULT_URL: 'postgres://127.0.0.1:1/none',
+  PROVIDENT_MASTER_KEY: Buffer.alloc(32).toString('base64'),
+};
+
+const masterKeys = new MasterKeys(LocalMasterKey.from(NOWHERE.PROVIDENT_MASTER_KEY));
 
 /** A process with an interface over HTTP. */
 interface DocumentedService {
@@ -25,7 +33,7 @@ const SERVICES: Readonly<Record<string, DocumentedService>> = {
   office: {
     title: 'Provident office',
     description: 'Everything in one process. Commands answer with their log position; queries take it as atLeast.',
-    module: () => LedgerModule.with(configFrom({}), NOWHERE.EVENTSTORE_URL, clock),
+    module: () => LedgerModule.with(configFrom({}), { eventStoreUrl: NOWHERE.EVENTSTORE_URL, masterKeys, clock }),
   },
   counter: {
     title: 'Provident counter',

@@ -20,6 +20,10 @@ postgres=$(password)
 eventstore=$(password)
 printf '%s' "$postgres" >secrets/postgres-password
 printf '%s' "postgres://provident:$postgres@postgres:5432/provident" >secrets/database-url
+# The vault may have a database of its own: change the address before the first start.
+printf '%s' "postgres://provident:$postgres@postgres:5432/provident" >secrets/vault-url
+# Wraps the keys of personal data. A copy belongs in a safe, apart from every backup of the databases.
+head -c 32 /dev/urandom | base64 | tr -d '\n' >secrets/master-key
 printf '%s' "esdb://admin:$eventstore@eventstore-1:2113,eventstore-2:2113,eventstore-3:2113?tls=true&tlsCaFile=/certificates/ca/ca.crt" \
   >secrets/eventstore-url
 password >secrets/grafana-admin-password

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ServiceName } from '@provident/assembly';
+import { openKeyFile, type ServiceName } from '@provident/assembly';
 import { freePorts } from '../kafka/free-ports.js';
 import { NodeProcess } from './node-process.js';
 import type { Part } from './part.js';
@@ -38,6 +38,7 @@ export async function serviceProcesses(options: ProcessOptions, addresses: Addre
     ...numbered('counter', options.counters),
   ];
   const ports = await freePorts(names.length);
+  const { path: keyFile } = openKeyFile(options.folder);
   return names.map((name, at) => {
     const port = String(ports[at] ?? 0);
     return nodeProcess(options, name, `http://127.0.0.1:${port}`, {
@@ -46,6 +47,8 @@ export async function serviceProcesses(options: ProcessOptions, addresses: Addre
         PROVIDENT_AREA: options.area,
         EVENTSTORE_URL: addresses.eventStore,
         DATABASE_URL: addresses.database,
+        VAULT_URL: addresses.database,
+        PROVIDENT_MASTER_KEY_FILE: keyFile,
         KAFKA_BROKERS: addresses.kafka,
         ...options.variables,
         HOST: '127.0.0.1',

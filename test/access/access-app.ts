@@ -25,6 +25,7 @@ import {
   Logins,
   MasterKeys,
   Needs,
+  PersonalDataModule,
   Public,
   RegisterUser,
   type Role,
@@ -158,10 +159,11 @@ export async function openAccessApp(options: AppOptions = {}): Promise<AccessApp
     imports: [
       ClockModule,
       EventStoreModule.forRoot({ url: store.url, area: AREA }),
-      AccessModule.forRoot({
-        ...{ vaultUrl: { useFactory: () => database.url }, masterKeys: new MasterKeys(master), finders },
-        ...access,
+      PersonalDataModule.forRoot({
+        vaultUrl: { useFactory: () => database.url },
+        masterKeys: new MasterKeys(master),
       }),
+      AccessModule.forRoot({ finders, ...access }),
     ],
     controllers: forgetful ? [DeskController, ForgottenController] : [DeskController],
   }).compile();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -218,7 +219,7 @@ describe.each(SERVICES)('the pods of %s', (name) => {
     const settings = settingsOf(name);
     const wanted = [53, 53, 4318];
     if ('EVENTSTORE_URL_FILE' in settings) wanted.push(2113);
-    if ('DATABASE_URL_FILE' in settings) wanted.push(5432);
+    if ('DATABASE_URL_FILE' in settings || 'VAULT_URL_FILE' in settings) wanted.push(5432);
     if (settings['KAFKA_BROKERS'] !== undefined)
       wanted.push(...settings['KAFKA_BROKERS'].split(',').map((each) => Number(each.split(':')[1])));
     expect(ports.sort()).toEqual(wanted.sort());
@@ -252,7 +253,8 @@ it('tells of addresses in forms that the programs take', () => {
     writeFileSync(join(folder, 'eventstore.crt'), 'a certificate');
     const address = eventStore!.replace('/run/authorities', folder);
     expect(() => EventStoreDBClient.connectionString(address)).not.toThrow();
-    const settings = { EVENTSTORE_URL: address, DATABASE_URL: database! };
+    const key = { PROVIDENT_MASTER_KEY: randomBytes(32).toString('base64') };
+    const settings = { EVENTSTORE_URL: address, DATABASE_URL: database!, ...key };
     expect(readSettings('enquiry', settings)).toMatchObject({ eventStoreUrl: address, databaseUrl: database });
   } finally {
     rmSync(folder, { recursive: true });
@@ -285,6 +287,8 @@ function withFiles(settings: Settings, folder: string): Settings {
   const contents: Settings = {
     EVENTSTORE_URL_FILE: 'esdb+discover://provident:secret@eventstore.eventstore.svc:2113?tls=true',
     DATABASE_URL_FILE: 'postgres://provident:secret@postgres-rw.postgres.svc:5432/provident',
+    VAULT_URL_FILE: 'postgres://provident:secret@postgres-rw.postgres.svc:5432/vault',
+    PROVIDENT_MASTER_KEY_FILE: randomBytes(32).toString('base64'),
     KAFKA_PASSWORD_FILE: 'secret',
     KAFKA_CA_FILE: 'a certificate',
   };

@@ -1,4 +1,5 @@
-import { Ledger, type LedgerOptions } from '@provident/assembly';
+import { randomBytes } from 'node:crypto';
+import { configFrom, Ledger, type LedgerOptions } from '@provident/assembly';
 import { startEmbeddedEventStore } from '@provident/embedded-event-store';
 import { StoreClient } from '@provident/event-store';
 import { NestFactory } from '@nestjs/core';
@@ -13,13 +14,15 @@ export interface TestLedger {
   close(): Promise<void>;
 }
 
+const MASTER_KEY = randomBytes(32).toString('base64');
+
 /** The whole ledger on a folder of its own, with the event store in this thread; it is the middle of January 2026. */
 export async function openTestLedger(create: LedgerOptions['create'] = withoutHttp): Promise<TestLedger> {
   const dataFolder = newDataFolder();
   const store = await startEmbeddedEventStore({ inThread: true });
   const failures: Error[] = [];
   const ledger = await Ledger.open({
-    config: { dataFolder, eventStoreUrl: store.url, databaseUrl: undefined, area: '310000', httpPort: 0 },
+    config: { ...configFrom({ PORT: '0', PROVIDENT_MASTER_KEY: MASTER_KEY }), dataFolder, eventStoreUrl: store.url },
     clock: { now: () => new Date('2026-01-15T02:00:00Z') },
     create,
     onFailure: (error) => failures.push(error),

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type CounterConfig, SurroundingsModule, WriteSideModule } from '@provident/assembly';
+import { PersonalDataModule } from '@provident/access';
 import { EventStoreModule } from '@provident/event-store';
 import type { Clock } from '@provident/kernel';
 import { ObservedStoreClient, type Telemetry } from '@provident/telemetry';
@@ -16,12 +17,13 @@ export interface CounterOptions {
 @Module({})
 export class CounterModule {
   static with({ config, telemetry, clock, onReactionFailure }: CounterOptions): DynamicModule {
-    const { eventStoreUrl: url, area } = config;
+    const { eventStoreUrl: url, area, vault } = config;
     return {
       module: CounterModule,
       imports: [
         SurroundingsModule.with(clock),
         EventStoreModule.forRoot({ url, area, client: new ObservedStoreClient(url, telemetry) }),
+        PersonalDataModule.forRoot({ vaultUrl: { useFactory: () => vault.url }, masterKeys: vault.masterKeys }),
         WriteSideModule.with({ onReactionFailure }),
       ],
       controllers: [ReactionsController],

@@ -1,5 +1,6 @@
 import { CommandBus } from '@nestjs/cqrs';
-import { type CounterConfig, eventStoreAt, nestService, type Service } from '@provident/assembly';
+import { type CounterConfig, eventStoreAt, nestService, postgresAt, type Service } from '@provident/assembly';
+import { Vault } from '@provident/access';
 import { ReactionRunner, StoreClient } from '@provident/event-store';
 import { PolicyInForce } from '@provident/policy';
 import { observeCommands, type Telemetry } from '@provident/telemetry';
@@ -11,7 +12,7 @@ import { CounterModule } from './counter.module.js';
  */
 export function counter(config: CounterConfig, telemetry: Telemetry): Service {
   return {
-    dependencies: [eventStoreAt(config.eventStoreUrl)],
+    dependencies: [eventStoreAt(config.eventStoreUrl), postgresAt(config.vault.url)],
     async start() {
       let stopped: Error | undefined;
       const module = CounterModule.with({
@@ -25,12 +26,14 @@ export function counter(config: CounterConfig, telemetry: Telemetry): Service {
       });
       observeCommands(app.get(CommandBus, { strict: false }), telemetry);
       const [client, policy] = [app.get(StoreClient), app.get(PolicyInForce, { strict: false })];
+      const vault = app.get(Vault, { strict: false });
       const reactions = app.get(ReactionRunner, { strict: false });
       await reactions.start();
       return {
         application,
         checks: [
           { name: 'event-store', required: true, run: () => client.head() },
+          { name: 'vault', required: true, run: () => vault.rows('select 1') },
           { name: 'policy', required: true, run: () => policy.book },
           {
             name: 'reactions',

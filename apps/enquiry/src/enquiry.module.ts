@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type EnquiryConfig, PROJECTIONS, ReadSideModule, SurroundingsModule } from '@provident/assembly';
+import { PersonalDataModule } from '@provident/access';
 import { EventStoreModule, LogReader } from '@provident/event-store';
 import type { Clock } from '@provident/kernel';
 import { ProjectionsModule } from '@provident/projections';
@@ -9,7 +10,7 @@ import { ReadSideController } from './read-side.controller.js';
 @Module({})
 export class EnquiryModule {
   static with(config: EnquiryConfig, clock: Clock): DynamicModule {
-    const { eventStoreUrl: url, area, databaseUrl, databaseConnections } = config;
+    const { eventStoreUrl: url, area, databaseUrl, databaseConnections, vault } = config;
     const eventStore = EventStoreModule.forRoot({ url, area });
     // Its projector is never started here: the tables are the projectors' business.
     const engine = ProjectionsModule.forRoot({
@@ -19,7 +20,11 @@ export class EnquiryModule {
     });
     return {
       module: EnquiryModule,
-      imports: [SurroundingsModule.with(clock), eventStore, engine, ReadSideModule.over(engine)],
+      imports: [
+        ...[SurroundingsModule.with(clock), eventStore, engine],
+        PersonalDataModule.forRoot({ vaultUrl: { useFactory: () => vault.url }, masterKeys: vault.masterKeys }),
+        ReadSideModule.over(engine),
+      ],
       controllers: [ReadSideController],
     };
   }

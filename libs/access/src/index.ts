@@ -1,4 +1,4 @@
-export { AccessModule, type AccessOptions, type MadeOf } from './access.module.js';
+export { AccessModule, type AccessOptions } from './access.module.js';
 export * from './commands.js';
 export * from './events.js';
 export { firstOperator } from './first-operator.js';
@@ -14,6 +14,7 @@ export { assertEveryRouteDeclares, type DeclaredRoute, keyOf, routesOf, watchSer
 export type { TargetFinder, TargetFinders } from './guard/targets.js';
 export { hardenHttp } from './hardening/harden-http.js';
 export { type RateOptions } from './hardening/rate-limits.js';
+export { type MadeOf, PersonalDataModule, type PersonalDataOptions } from './personal-data.module.js';
 export { type KeyWrapper, LocalMasterKey, MasterKeys } from './personal/master-keys.js';
 export { PersonKeys } from './personal/person-keys.js';
 export { type Erased, type FieldPlace, PersonalCipher } from './personal/personal-cipher.js';

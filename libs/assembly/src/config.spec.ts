@@ -1,15 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LocalMasterKey } from '@provident/access';
 import { DomainError } from '@provident/kernel';
 import { configFrom } from './config.js';
 import type { Variables } from './environment.js';
 import { counterConfig, enquiryConfig, projectorConfig, relayConfig } from './service-config.js';
 import { VARIABLES } from './variables.js';
 
+const KEY = randomBytes(32).toString('base64');
 const SET = {
   EVENTSTORE_URL: 'esdb+discover://admin:changeit@store-1:2113,store-2:2113',
   DATABASE_URL: 'postgres://provident:word@database/provident',
+  VAULT_URL: 'postgres://vault:word@database/vault',
+  PROVIDENT_MASTER_KEY: KEY,
   KAFKA_BROKERS: 'kafka-1:9092, kafka-2:9092',
 };
 const READERS = {
@@ -50,6 +55,9 @@ it.each([
   ['PORT', '-1'],
   ['EVENTSTORE_URL', 'http://store:2113'],
   ['DATABASE_URL', 'mysql://database'],
+  ['VAULT_URL', 'mysql://database'],
+  ['PROVIDENT_MASTER_KEY', 'word'],
+  ['PROVIDENT_EARLIER_MASTER_KEYS', `${KEY},word`],
   ['DATABASE_CONNECTIONS', '0'],
   ['KAFKA_BROKERS', 'kafka-1'],
   ['KAFKA_SSL', 'yes'],
@@ -96,4 +104,22 @@ it('signs in to Kafka with everything that this takes, or not at all', () => {
     const error = refusal(() => relayConfig({ ...SET, ...account, [name]: '' }));
     expect(error.details).toEqual({ variable: name });
   }
+});
+
+it('takes master keys for rotation, asks for one wherever the vault is not embedded, and repeats none', () => {
+  const [earlier, another] = [1, 2].map(() => randomBytes(32).toString('base64'));
+  const { vault } = counterConfig({ ...SET, PROVIDENT_EARLIER_MASTER_KEYS: `${earlier}, ${another}` });
+  expect(vault).toMatchObject({ url: SET.VAULT_URL, masterKeys: { current: { id: LocalMasterKey.from(KEY).id } } });
+  expect(enquiryConfig({ ...SET, VAULT_URL: '' }).vault.url).toBe(SET.DATABASE_URL);
+  expect(configFrom({}).vault).toEqual({ url: undefined, masterKeys: undefined });
+  const lone = { EVENTSTORE_URL: SET.EVENTSTORE_URL };
+  for (const variables of [
+    { ...lone, DATABASE_URL: SET.DATABASE_URL },
+    { ...lone, VAULT_URL: SET.VAULT_URL },
+    { PROVIDENT_EARLIER_MASTER_KEYS: KEY },
+  ]) {
+    expect(refusal(() => configFrom(variables)).details).toEqual({ variable: 'PROVIDENT_MASTER_KEY' });
+  }
+  const wrong = refusal(() => counterConfig({ ...SET, PROVIDENT_MASTER_KEY: KEY.slice(1) }));
+  expect(JSON.stringify({ ...wrong, message: wrong.message })).not.toContain(KEY.slice(1));
 });

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Environment, type Variables } from './environment.js';
 import type { ProcessName } from './variables.js';
+import { type VaultConfig, vaultConfigOf } from './vault-config.js';
 
 /** What the office and the command line are told from outside. Everything has a default that needs no set-up. */
 export interface Config {
@@ -10,6 +11,7 @@ export interface Config {
   readonly eventStoreUrl: string | undefined;
   /** `postgres://…`; the embedded server when absent. */
   readonly databaseUrl: string | undefined;
+  readonly vault: VaultConfig;
   /** Pooling area (统筹区): an administrative division code (GB/T 2260). */
   readonly area: string;
   readonly httpPort: number;
@@ -18,10 +20,16 @@ export interface Config {
 /** Reads and checks the environment. Throws `config-invalid`, naming the variable. */
 export function configFrom(variables: Variables, process: ProcessName = 'office'): Config {
   const environment = new Environment(variables, process);
+  const [databaseUrl, vault] = [databaseUrlOf(environment), vaultConfigOf(environment)];
+  if (vault.masterKeys === undefined && (databaseUrl ?? vault.url) !== undefined) {
+    // A key file beside a vault that is elsewhere would be lost with this machine, and every name with it.
+    throw environment.invalid('PROVIDENT_MASTER_KEY', '', '32 bytes in base64 where the vault is not the embedded one');
+  }
   return {
     dataFolder: resolve(environment.text('PROVIDENT_DATA')),
     eventStoreUrl: eventStoreUrlOf(environment),
-    databaseUrl: databaseUrlOf(environment),
+    databaseUrl,
+    vault,
     area: areaOf(environment),
     httpPort: portOf(environment),
   };

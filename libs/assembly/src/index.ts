@@ -1,6 +1,7 @@
 export { compareWithReplay, type ReplayComparison } from './compare-with-replay.js';
 export { type Config, configFrom } from './config.js';
 export { HttpStoryDesk } from './http-story-desk.js';
+export { openKeyFile } from './key-file.js';
 export { LedgerDesk } from './ledger-desk.js';
 export { Ledger, type LedgerOptions } from './ledger.js';
 export { PROJECTIONS, ReadSideModule } from './read-side.module.js';

@@ -1,3 +1,4 @@
+import type { MasterKeys } from '@provident/access';
 import type { Abstract, DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type BooksDatabase, type Verification, verifyBooks } from '@provident/books';
@@ -7,6 +8,7 @@ import { Projector, READ_QUERIES, ReadPosition, type RebuildProgress, ReadSide }
 import type { Kysely } from 'kysely';
 import type { Config } from './config.js';
 import { type EventStorePlace, openEventStore } from './event-store-place.js';
+import { keyFileNotice, openKeyFile } from './key-file.js';
 import { LedgerModule } from './ledger.module.js';
 
 /** Longest wait for the read side to catch up with what was just written. */
@@ -33,7 +35,8 @@ export class Ledger {
     const { config, clock, create, onFailure } = options;
     const eventStore = await openEventStore(config, onFailure);
     try {
-      const app = await create(LedgerModule.with(config, eventStore.url, clock));
+      const masterKeys = config.vault.masterKeys ?? keysOfFolder(config.dataFolder);
+      const app = await create(LedgerModule.with(config, { eventStoreUrl: eventStore.url, masterKeys, clock }));
       const ledger = new Ledger(config, app, eventStore);
       await ledger.start();
       return ledger;
@@ -108,4 +111,12 @@ export class Ledger {
     await this.get(Projector).start();
     await this.get(ReactionRunner).start();
   }
+}
+
+/** The keys of the folder's key file; a new one is told of once. */
+function keysOfFolder(dataFolder: string): MasterKeys {
+  const file = openKeyFile(dataFolder);
+  // On standard error, because commands print their answers on the other.
+  if (file.isNew) console.error(keyFileNotice(file));
+  return file.masterKeys;
 }

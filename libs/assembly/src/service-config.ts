@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { invariant } from '@provident/kernel';
 import { areaOf, databaseUrlOf, eventStoreUrlOf, portOf } from './config.js';
 import { Environment, type Variables } from './environment.js';
 import type { ProcessName } from './variables.js';
+import { type VaultConfig, vaultConfigOf } from './vault-config.js';
 
 export type ServiceName = Extract<ProcessName, 'counter' | 'relay' | 'projector' | 'enquiry'>;
 
@@ -37,7 +39,11 @@ const BROKER = /^[A-Za-z0-9._-]+:\d{1,5}$/;
 /** What the counter is told: where to write. */
 export interface CounterConfig extends ServiceConfig {
   readonly eventStoreUrl: string;
+  readonly vault: GivenVault;
 }
+
+/** A service embeds nothing: address and keys are given. */
+export type GivenVault = { readonly [Part in keyof VaultConfig]: NonNullable<VaultConfig[Part]> };
 
 export interface RelayConfig extends ServiceConfig {
   readonly eventStoreUrl: string;
@@ -51,6 +57,7 @@ export interface ProjectorConfig extends ServiceConfig {
 }
 
 export interface EnquiryConfig extends ServiceConfig {
+  readonly vault: GivenVault;
   /** Personal statements are rebuilt from the log itself. */
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
@@ -60,7 +67,11 @@ export interface EnquiryConfig extends ServiceConfig {
 /** The four readers below throw `config-invalid`, naming the variable. */
 export function counterConfig(variables: Variables): CounterConfig {
   const environment = new Environment(variables, 'counter');
-  return { ...serviceConfig(environment, 'counter'), eventStoreUrl: given(eventStoreUrlOf(environment)) };
+  return {
+    ...serviceConfig(environment, 'counter'),
+    eventStoreUrl: given(eventStoreUrlOf(environment)),
+    vault: givenVault(environment),
+  };
 }
 
 export function relayConfig(variables: Variables): RelayConfig {
@@ -87,7 +98,15 @@ export function enquiryConfig(variables: Variables): EnquiryConfig {
     ...serviceConfig(environment, 'enquiry'),
     ...databaseConfig(environment),
     eventStoreUrl: given(eventStoreUrlOf(environment)),
+    vault: givenVault(environment),
   };
+}
+
+/** In the read side's database where it has no address of its own. */
+function givenVault(environment: Environment): GivenVault {
+  const { url = given(databaseUrlOf(environment)), masterKeys } = vaultConfigOf(environment);
+  invariant(masterKeys !== undefined, 'A service that reads the vault requires a master key.');
+  return { url, masterKeys };
 }
 
 function serviceConfig(environment: Environment, service: ServiceName): ServiceConfig {

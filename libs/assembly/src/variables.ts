@@ -42,6 +42,27 @@ export const VARIABLES = {
     requiredBy: ['projector', 'enquiry'],
     secret: true,
   },
+  VAULT_URL: {
+    fallback: '',
+    meaning:
+      "postgres:// address of the vault of keys, which no rebuild touches; in the read side's database when empty",
+    readBy: ['office', 'ledgerctl', 'counter', 'enquiry'],
+    requiredBy: ['counter'],
+    secret: true,
+  },
+  PROVIDENT_MASTER_KEY: {
+    fallback: '',
+    meaning: '32 bytes in base64 that wrap the keys of personal data; a key file in the data folder when empty',
+    readBy: ['office', 'ledgerctl', 'counter', 'enquiry'],
+    requiredBy: ['counter', 'enquiry'],
+    secret: true,
+  },
+  PROVIDENT_EARLIER_MASTER_KEYS: {
+    fallback: '',
+    meaning: 'master keys before that one, with commas between, until everything is wrapped anew',
+    readBy: ['office', 'ledgerctl', 'counter', 'enquiry'],
+    secret: true,
+  },
   DATABASE_CONNECTIONS: {
     fallback: '10',
     meaning: 'most connections of one process to PostgreSQL',
