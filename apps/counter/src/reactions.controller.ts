@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { ReactionRunner, StoreClient } from '@provident/event-store';
 
 /** Longest time that an answer is held back; who asked asks again. */
@@ -25,6 +26,7 @@ export class ReactionsController {
   ) {}
 
   @Get()
+  @Needs('position.read')
   @ApiOperation({ summary: 'Waits, for ten seconds at most, until everything that commands set off has been done' })
   @ApiOkResponse({ type: ReactionsAnswer })
   async settled(): Promise<ReactionsAnswer> {

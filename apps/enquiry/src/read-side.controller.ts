@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { AtLeast } from '@provident/http';
 import { READ_DATABASE, type ReadDatabase, ReadPosition, ReadSide } from '@provident/projections';
 import { appliedUpTo } from '@provident/projections/applied-up-to';
@@ -40,6 +41,7 @@ export class ReadSideController {
   ) {}
 
   @Get()
+  @Needs('position.read')
   @ApiOperation({ summary: 'How far the figures are; with atLeast it answers when they are there' })
   @ApiOkResponse({ type: ReadSideAnswer })
   async howFar(@Query() { atLeast }: ReadSideQuery): Promise<ReadSideAnswer> {
@@ -49,6 +51,7 @@ export class ReadSideController {
   }
 
   @Get('digests')
+  @Needs('books.verify')
   @ApiOperation({ summary: 'Digests of all tables: the same log gives the same digests, wherever it was projected' })
   @ApiOkResponse({ type: DigestsAnswer })
   async digests(@Query() { atLeast }: ReadSideQuery): Promise<DigestsAnswer> {

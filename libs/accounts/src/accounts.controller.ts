@@ -1,6 +1,7 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, today } from '@provident/kernel';
@@ -33,6 +34,7 @@ export class AccountsController {
   }
 
   @Post('year-closings')
+  @Needs('account.close-year')
   @ApiOperation({ summary: "Post the year's interest to every personal account and close the year" })
   @ApiCreatedResponse({ type: YearClosingAnswer })
   async closeYear(@Body() body: CloseYearBody, @FromRequest() request: RequestContext): Promise<YearClosingAnswer> {

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, ParseEnumPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { DomainError, FUNDS, type Fund } from '@provident/kernel';
 import { KnownTimes, READ_QUERIES, ReadPosition } from '@provident/projections';
 import type { Kysely } from 'kysely';
@@ -25,6 +26,7 @@ export class BooksController {
   ) {}
 
   @Get('trial-balance')
+  @Needs('books.read')
   @ApiOperation({ summary: 'Trial balance (科目余额表) of one fund or all, as of two times' })
   @ApiOkResponse({ type: [TrialBalanceRowAnswer] })
   async trialBalance(@Query() query: TrialBalanceQuery): Promise<TrialBalanceRowAnswer[]> {
@@ -34,6 +36,7 @@ export class BooksController {
   }
 
   @Get('funds')
+  @Needs('books.read')
   @ApiOperation({ summary: 'Position of every fund: assets = liabilities + net assets' })
   @ApiOkResponse({ type: [FundPositionAnswer] })
   async funds(@Query() query: AsOfQuery): Promise<FundPositionAnswer[]> {
@@ -42,6 +45,7 @@ export class BooksController {
   }
 
   @Get('funds/:fund/accounts/:account/balance')
+  @Needs('books.read')
   @ApiOperation({ summary: 'Balance of an account, effective on a day, as known at a log position' })
   @ApiParam({ name: 'fund', enum: FUNDS })
   @ApiOkResponse({ type: BalanceAnswer })
@@ -56,6 +60,7 @@ export class BooksController {
   }
 
   @Get('funds/:fund/accounts/:account/lines')
+  @Needs('books.read')
   @ApiOperation({ summary: 'Voucher lines of an account, each with the event that it comes from' })
   @ApiParam({ name: 'fund', enum: FUNDS })
   @ApiOkResponse({ type: LinesAnswer })
@@ -74,6 +79,7 @@ export class BooksController {
   }
 
   @Get('vouchers/:number')
+  @Needs('books.read')
   @ApiOperation({ summary: 'A voucher (凭证) with its lines and its event' })
   @ApiOkResponse({ type: VoucherAnswer })
   async voucher(@Param('number') number: string): Promise<VoucherAnswer> {
@@ -87,6 +93,7 @@ export class BooksController {
   }
 
   @Get('control-totals')
+  @Needs('books.read')
   @ApiOperation({
     summary: 'Personal accounts against their control account as of two times; settled months that differ now',
   })
@@ -97,6 +104,7 @@ export class BooksController {
   }
 
   @Get('verification')
+  @Needs('books.verify')
   @ApiOperation({ summary: 'Examines the whole books: vouchers, funds, turnovers, personal accounts' })
   @ApiOkResponse({ type: VerificationAnswer })
   async verification(@Query() query: AtLeastQuery): Promise<VerificationAnswer> {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
 import { ACTOR_FORM, FromActor, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, deterministicId, today } from '@provident/kernel';
@@ -19,6 +20,8 @@ import {
 import { TakeCaseStep } from './commands.js';
 import { PROCEDURES } from './procedures.js';
 
+const OF_CASE = { by: { finder: 'case', id: 'param:caseId' } } as const;
+
 /**
  * Cases: opened, evidenced, reviewed, approved, carried out. Whoever enters neither reviews nor approves, and whoever reviews
  * does not approve. The day of a step is today.
@@ -34,6 +37,7 @@ export class CasesController {
   ) {}
 
   @Get('procedures')
+  @Needs('procedure.read')
   @ApiOperation({ summary: 'Every procedure: roles, documents, limits in working days, and the schema of its request' })
   @ApiOkResponse({ type: [ProcedureAnswer] })
   procedures(): ProcedureAnswer[] {
@@ -41,6 +45,7 @@ export class CasesController {
   }
 
   @Post('cases')
+  @Needs('case.open', { by: { finder: 'new-case', id: 'body:procedure' } })
   @ApiOperation({ summary: 'Open a case of a procedure (受理)' })
   @ApiCreatedResponse({ type: CaseAnswer })
   open(@Body() body: OpenCaseBody, @FromActor() request: RequestContext): Promise<CaseAnswer> {
@@ -49,6 +54,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/documents')
+  @Needs('case.open', OF_CASE)
   @ApiOperation({ summary: 'Enter a document that the case rests on' })
   @ApiCreatedResponse({ type: CaseAnswer })
   enterDocument(
@@ -60,6 +66,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/reviews')
+  @Needs('case.review', OF_CASE)
   @ApiOperation({ summary: 'Find the case right (复核); not by who made it' })
   @ApiCreatedResponse({ type: CaseAnswer })
   review(
@@ -71,6 +78,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/approvals')
+  @Needs('case.approve', OF_CASE)
   @ApiOperation({ summary: 'Approve the case (审批), so that it is carried out; not by who made or reviewed it' })
   @ApiCreatedResponse({ type: CaseAnswer })
   approve(
@@ -82,6 +90,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/emergency-approvals')
+  @Needs('case.approve', OF_CASE)
   @ApiOperation({ summary: 'Approve without review where waiting would do harm; the review stays owing' })
   @ApiCreatedResponse({ type: CaseAnswer })
   approveInEmergency(
@@ -93,6 +102,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/debt-reviews')
+  @Needs('case.review', OF_CASE)
   @ApiOperation({ summary: 'Make the review that an emergency left owing' })
   @ApiCreatedResponse({ type: CaseAnswer })
   clearDebt(
@@ -104,6 +114,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/refusals')
+  @Needs('case.check', OF_CASE)
   @ApiOperation({ summary: 'Refuse the case' })
   @ApiCreatedResponse({ type: CaseAnswer })
   refuse(
@@ -115,6 +126,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/returns')
+  @Needs('case.check', OF_CASE)
   @ApiOperation({ summary: 'Return the case for supplement or amendment (补正)' })
   @ApiCreatedResponse({ type: CaseAnswer })
   returnCase(
@@ -126,6 +138,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/resubmissions')
+  @Needs('case.open', OF_CASE)
   @ApiOperation({ summary: 'Hand a returned case in again, amended if need be' })
   @ApiCreatedResponse({ type: CaseAnswer })
   resubmit(
@@ -137,6 +150,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/withdrawals')
+  @Needs('case.open', OF_CASE)
   @ApiOperation({ summary: 'Withdraw the case; by who made it' })
   @ApiCreatedResponse({ type: CaseAnswer })
   withdraw(
@@ -148,6 +162,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/clock-stops')
+  @Needs('case.handle', OF_CASE)
   @ApiOperation({ summary: 'Stop the clock for a cause that the procedure knows' })
   @ApiCreatedResponse({ type: CaseAnswer })
   stopClock(
@@ -159,6 +174,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/clock-resumptions')
+  @Needs('case.handle', OF_CASE)
   @ApiOperation({ summary: 'Let the clock go on' })
   @ApiCreatedResponse({ type: CaseAnswer })
   resumeClock(@Param('caseId') caseId: string, @FromActor() request: RequestContext): Promise<CaseAnswer> {
@@ -166,6 +182,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/retries')
+  @Needs('case.handle', OF_CASE)
   @ApiOperation({ summary: 'Have an approved case that could not be carried out tried again' })
   @ApiCreatedResponse({ type: CaseAnswer })
   retry(
@@ -177,6 +194,7 @@ export class CasesController {
   }
 
   @Post('cases/:caseId/closings')
+  @Needs('case.approve', OF_CASE)
   @ApiOperation({ summary: 'Give up an approved case that cannot be carried out' })
   @ApiCreatedResponse({ type: CaseAnswer })
   giveUp(

@@ -1,12 +1,15 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
 import { ACTOR_FORM, CommandAnswer, FromActor, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, deterministicId, today } from '@provident/kernel';
 import { OpenedAnswer } from './answers.js';
 import { NoticeBody, ReasonBody, ReceiptBody } from './bodies.js';
 import { TakeNoticeStep } from './commands.js';
+
+const OF_NOTICE = { by: { finder: 'notice', id: 'param:noticeId' } } as const;
 
 /** Notices to insured people, by their employer or the agency, with receipts of who read them. */
 @ApiTags('notices')
@@ -20,6 +23,7 @@ export class NoticesController {
   ) {}
 
   @Post()
+  @Needs('notice.publish', { employer: 'body:employer' })
   @ApiOperation({ summary: 'Publish a notice to named people' })
   @ApiCreatedResponse({ type: OpenedAnswer })
   async publish(@Body() body: NoticeBody, @FromActor() request: RequestContext): Promise<OpenedAnswer> {
@@ -28,6 +32,7 @@ export class NoticesController {
   }
 
   @Post(':noticeId/receipts')
+  @Needs('notice.receive', { ...OF_NOTICE, person: 'body:personId' })
   @ApiOperation({ summary: 'Record that a recipient has read it' })
   @ApiCreatedResponse({ type: CommandAnswer })
   read(
@@ -39,6 +44,7 @@ export class NoticesController {
   }
 
   @Post(':noticeId/withdrawal')
+  @Needs('notice.publish', OF_NOTICE)
   @HttpCode(200)
   @ApiOperation({ summary: 'Take a notice back; receipts stay' })
   @ApiOkResponse({ type: CommandAnswer })

@@ -1,22 +1,26 @@
-import type { TargetFinders } from '@provident/access/guard/targets';
+import type { TargetFinder, TargetFinders } from '@provident/access/guard/targets';
 import type { EventStore } from '@provident/event-store';
 import { caseAggregate } from './case.js';
+import type { Target as About } from './authority.js';
+import { type ProcedureName, PROCEDURES } from './procedures.js';
 import { targetOf } from './case-state.js';
 import { notice } from './notice.js';
 import { thread } from './thread.js';
+
+type AccessTarget = NonNullable<Awaited<ReturnType<TargetFinder>>>;
 
 /**
  * Whose a case, a conversation or a notice is, for routes whose request does not say it.
  * @public given to `AccessModule` where people sign in
  */
 export function caseworkTargets(store: EventStore): TargetFinders {
-  const of = (employer: string | undefined) => (employer === undefined ? {} : { employers: [employer] });
+  const of = (employer: string | undefined) => targetFrom({ employer });
   return {
+    'new-case': (procedure, body) => Promise.resolve(targetOfRequest(procedure, body)),
     async case(caseId) {
       const { state } = await store.load(caseAggregate, caseId);
       if (state.status === 'none') return undefined;
-      const { employer, personId } = targetOf(state);
-      return { ...of(employer), ...(personId === undefined ? {} : { personId }) };
+      return targetFrom(targetOf(state));
     },
     async thread(threadId) {
       const { state } = await store.load(thread, threadId);
@@ -27,4 +31,23 @@ export function caseworkTargets(store: EventStore): TargetFinders {
       return state.status === 'none' ? undefined : of(state.employer);
     },
   };
+}
+
+function targetFrom({ employer, personId }: About): AccessTarget {
+  return {
+    ...(employer === undefined ? {} : { employers: [employer] }),
+    ...(personId === undefined ? {} : { personId }),
+  };
+}
+
+/** Whom a case that is to be opened is about. What is no request is told by the route itself, to those it lets through. */
+function targetOfRequest(name: string, body: unknown): AccessTarget | undefined {
+  const request = isObject(body) ? body['request'] : undefined;
+  if (!isObject(request) || !Object.hasOwn(PROCEDURES, name)) return undefined;
+  const { employer, personId } = targetOf({ procedure: PROCEDURES[name as ProcedureName], request });
+  return targetFrom({ employer, personId });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

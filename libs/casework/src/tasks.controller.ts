@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
 import { ACTOR_FORM, CommandAnswer, FromActor, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, deterministicId, today } from '@provident/kernel';
@@ -20,6 +21,7 @@ export class TasksController {
   ) {}
 
   @Post()
+  @Needs('task.assign')
   @ApiOperation({ summary: 'Assign a task with its source document and the day it is due' })
   @ApiCreatedResponse({ type: OpenedAnswer })
   async assign(@Body() body: TaskBody, @FromActor() request: RequestContext): Promise<OpenedAnswer> {
@@ -28,6 +30,7 @@ export class TasksController {
   }
 
   @Post(':taskId/assignments')
+  @Needs('task.assign')
   @ApiOperation({ summary: 'Assign it to somebody else' })
   @ApiCreatedResponse({ type: CommandAnswer })
   reassign(
@@ -39,6 +42,7 @@ export class TasksController {
   }
 
   @Post(':taskId/progress')
+  @Needs('task.work')
   @ApiOperation({ summary: 'Record how far it is; its owner' })
   @ApiCreatedResponse({ type: CommandAnswer })
   recordProgress(
@@ -50,6 +54,7 @@ export class TasksController {
   }
 
   @Post(':taskId/completion')
+  @Needs('task.work')
   @HttpCode(200)
   @ApiOperation({ summary: 'Complete it with its result and evidence; its owner' })
   @ApiOkResponse({ type: CommandAnswer })

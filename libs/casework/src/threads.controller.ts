@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
 import { ACTOR_FORM, CommandAnswer, FromActor, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, deterministicId, today } from '@provident/kernel';
@@ -15,6 +16,8 @@ import {
 } from './bodies.js';
 import { TakeThreadStep } from './commands.js';
 
+const OF_THREAD = { by: { finder: 'thread', id: 'param:threadId' } } as const;
+
 /** Conversations between an employer and the agency, about a case or by themselves, with meetings and trainings. */
 @ApiTags('messages')
 @ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
@@ -27,6 +30,7 @@ export class ThreadsController {
   ) {}
 
   @Post()
+  @Needs('message.exchange', { employer: 'body:employer' })
   @ApiOperation({ summary: 'Begin a conversation' })
   @ApiCreatedResponse({ type: OpenedAnswer })
   async open(@Body() body: OpenThreadBody, @FromActor() request: RequestContext): Promise<OpenedAnswer> {
@@ -35,6 +39,7 @@ export class ThreadsController {
   }
 
   @Post(':threadId/messages')
+  @Needs('message.exchange', OF_THREAD)
   @ApiOperation({ summary: 'Write to the other side, or answer it' })
   @ApiCreatedResponse({ type: OpenedAnswer })
   async write(
@@ -50,6 +55,7 @@ export class ThreadsController {
   }
 
   @Post(':threadId/appointments')
+  @Needs('message.exchange', OF_THREAD)
   @ApiOperation({ summary: 'Propose a meeting or a training' })
   @ApiCreatedResponse({ type: OpenedAnswer })
   async propose(
@@ -63,6 +69,7 @@ export class ThreadsController {
   }
 
   @Post(':threadId/appointments/:appointmentId/confirmation')
+  @Needs('message.exchange', OF_THREAD)
   @HttpCode(200)
   @ApiOperation({ summary: 'Agree to a meeting; the side that was asked' })
   @ApiOkResponse({ type: CommandAnswer })
@@ -76,6 +83,7 @@ export class ThreadsController {
   }
 
   @Post(':threadId/appointments/:appointmentId/cancellation')
+  @Needs('message.exchange', OF_THREAD)
   @HttpCode(200)
   @ApiOperation({ summary: 'Call a meeting off' })
   @ApiOkResponse({ type: CommandAnswer })
@@ -89,6 +97,7 @@ export class ThreadsController {
   }
 
   @Post(':threadId/appointments/:appointmentId/attendance')
+  @Needs('message.exchange', OF_THREAD)
   @HttpCode(200)
   @ApiOperation({ summary: 'Record whether the employer came; the agency' })
   @ApiOkResponse({ type: CommandAnswer })

@@ -1,6 +1,7 @@
 import { Body, Controller, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
 import { FileBody } from '@provident/http/file-body';
@@ -18,6 +19,7 @@ export class CollectionController {
   ) {}
 
   @Post('employers/:creditCode/declarations/:month')
+  @Needs('declaration.file', { employer: 'param:creditCode' })
   @ApiOperation({ summary: "File an employer's monthly declaration (缴费申报): CSV or XLSX as the body" })
   @ApiConsumes('text/csv', 'application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -37,6 +39,7 @@ export class CollectionController {
   }
 
   @Post('receipts')
+  @Needs('receipt.enter')
   @ApiOperation({ summary: "Take in the bank's receipts of the income accounts: CSV or XLSX as the body" })
   @ApiConsumes('text/csv', 'application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -52,6 +55,7 @@ export class CollectionController {
   }
 
   @Post('receipts/identifications')
+  @Needs('receipt.enter')
   @ApiOperation({ summary: 'Name the payer of an unidentified receipt' })
   @ApiCreatedResponse({ type: CommandAnswer })
   async identify(@Body() body: IdentifyReceiptBody, @FromRequest() request: RequestContext): Promise<CommandAnswer> {

@@ -1,5 +1,7 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
+import { AREA } from '@provident/event-store';
 import { ReadPosition } from '@provident/projections';
 import {
   AppointmentsAnswer,
@@ -36,35 +38,40 @@ export class DeskController {
     private readonly conversations: ConversationQueries,
     private readonly tasks: TaskQueries,
     private readonly position: ReadPosition,
+    @Inject(AREA) private readonly ownArea: string,
   ) {}
 
   @Get('queues/:role')
+  @Needs('queue.read', { area: 'query:area' })
   @ApiOperation({ summary: 'Cases that wait for a role, the most urgent first, with working days left' })
   @ApiOkResponse({ type: CasesAnswer })
-  async queue(@Param('role') role: string, @Query() { area, atLeast }: AreaQuery): Promise<CasesAnswer> {
+  async queue(@Param('role') role: string, @Query() { area = this.ownArea, atLeast }: AreaQuery): Promise<CasesAnswer> {
     await this.position.waitForText(atLeast);
     return this.cases.queue(role, area);
   }
 
   @Get('breaches')
+  @Needs('queue.read', { area: 'query:area' })
   @ApiOperation({
     summary: 'Cases past a limit: of the whole, of a check, or of a review that an emergency left owing',
   })
   @ApiOkResponse({ type: CasesAnswer })
-  async breaches(@Query() { area, atLeast }: AreaQuery): Promise<CasesAnswer> {
+  async breaches(@Query() { area = this.ownArea, atLeast }: AreaQuery): Promise<CasesAnswer> {
     await this.position.waitForText(atLeast);
     return this.cases.breaches(area);
   }
 
   @Get('emergency-debts')
+  @Needs('queue.read', { area: 'query:area' })
   @ApiOperation({ summary: 'Emergencies whose review is still owed' })
   @ApiOkResponse({ type: CasesAnswer })
-  async debts(@Query() { area, atLeast }: AreaQuery): Promise<CasesAnswer> {
+  async debts(@Query() { area = this.ownArea, atLeast }: AreaQuery): Promise<CasesAnswer> {
     await this.position.waitForText(atLeast);
     return this.cases.debts(area);
   }
 
   @Get('cases/:caseId')
+  @Needs('case.read', { by: { finder: 'case', id: 'param:caseId' } })
   @ApiOperation({ summary: 'A case with its request and the history of its steps' })
   @ApiOkResponse({ type: CaseDetailAnswer })
   async case(@Param('caseId', ID) caseId: string, @Query() { atLeast }: DeskQuery): Promise<CaseDetailAnswer> {
@@ -74,6 +81,7 @@ export class DeskController {
   }
 
   @Get('threads')
+  @Needs('case.read', { employer: 'query:employer' })
   @ApiOperation({ summary: 'Conversations, of an employer or about a case' })
   @ApiOkResponse({ type: ThreadsAnswer })
   async threads(@Query() { atLeast, ...of }: ThreadsQuery): Promise<ThreadsAnswer> {
@@ -82,6 +90,7 @@ export class DeskController {
   }
 
   @Get('threads/:threadId/messages')
+  @Needs('case.read', { by: { finder: 'thread', id: 'param:threadId' } })
   @ApiOperation({ summary: 'The messages of a conversation' })
   @ApiOkResponse({ type: MessagesAnswer })
   async messages(@Param('threadId', ID) threadId: string, @Query() { atLeast }: DeskQuery): Promise<MessagesAnswer> {
@@ -90,14 +99,16 @@ export class DeskController {
   }
 
   @Get('unanswered-messages')
+  @Needs('queue.read', { area: 'query:area' })
   @ApiOperation({ summary: 'Messages of one side that the other has not answered' })
   @ApiOkResponse({ type: MessagesAnswer })
-  async unanswered(@Query() { side, area, atLeast }: UnansweredQuery): Promise<MessagesAnswer> {
+  async unanswered(@Query() { side, area = this.ownArea, atLeast }: UnansweredQuery): Promise<MessagesAnswer> {
     await this.position.waitForText(atLeast);
     return this.conversations.unanswered(side ?? 'employer', area);
   }
 
   @Get('appointments')
+  @Needs('case.read', { employer: 'query:employer' })
   @ApiOperation({ summary: 'Meetings and trainings, and who came' })
   @ApiOkResponse({ type: AppointmentsAnswer })
   async appointments(@Query() { atLeast, ...of }: AppointmentsQuery): Promise<AppointmentsAnswer> {
@@ -106,6 +117,7 @@ export class DeskController {
   }
 
   @Get('notices')
+  @Needs('notice.read', { employer: 'query:employer', person: 'query:personId' })
   @ApiOperation({ summary: 'Notices, of an employer or for a person, with how many have read them' })
   @ApiOkResponse({ type: NoticesAnswer })
   async notices(@Query() { atLeast, ...of }: NoticesQuery): Promise<NoticesAnswer> {
@@ -114,6 +126,7 @@ export class DeskController {
   }
 
   @Get('notices/:noticeId/unread')
+  @Needs('notice.read', { by: { finder: 'notice', id: 'param:noticeId' } })
   @ApiOperation({ summary: 'Who has not read a notice yet' })
   @ApiOkResponse({ type: UnreadAnswer })
   async unread(@Param('noticeId', ID) noticeId: string, @Query() { atLeast }: DeskQuery): Promise<UnreadAnswer> {
@@ -122,6 +135,7 @@ export class DeskController {
   }
 
   @Get('tasks')
+  @Needs('queue.read')
   @ApiOperation({ summary: 'Tasks given from above, the most urgent first' })
   @ApiOkResponse({ type: TasksAnswer })
   async taskList(@Query() { owner, open, atLeast }: TasksQuery): Promise<TasksAnswer> {
@@ -130,6 +144,7 @@ export class DeskController {
   }
 
   @Get('tasks/:taskId')
+  @Needs('queue.read')
   @ApiOperation({ summary: 'A task with its source, progress, result and evidence' })
   @ApiOkResponse({ type: TaskDetailAnswer })
   async task(@Param('taskId', ID) taskId: string, @Query() { atLeast }: DeskQuery): Promise<TaskDetailAnswer> {

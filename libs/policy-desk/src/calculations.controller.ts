@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import {
   areaOf,
   type CalculationAnswer,
@@ -29,6 +30,7 @@ export class CalculationsController {
   constructor(private readonly policy: LivePolicy) {}
 
   @Get()
+  @Needs('calculation.run')
   @ApiOperation({ summary: 'Every statutory formula with its law, its refusals and the schema of its request' })
   @ApiOkResponse({ description: 'formulas in the order of the case format' })
   list(): readonly FormulaDescription[] {
@@ -36,6 +38,7 @@ export class CalculationsController {
   }
 
   @Get(':formula')
+  @Needs('calculation.run')
   @ApiOperation({ summary: 'One statutory formula' })
   describe(@Param('formula') formula: string): FormulaDescription {
     return describeFormula(formula);
@@ -43,6 +46,7 @@ export class CalculationsController {
 
   /** Each formula has a route of its own (`addFormulaRoutes`); this one is left for names that no formula has. */
   @Post(':formula')
+  @Needs('calculation.run')
   @HttpCode(200)
   @ApiExcludeEndpoint()
   async calculate(

@@ -1,5 +1,6 @@
 import { Body, HttpCode, Post, Query, type Type } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { exampleRequest, type FormulaDescription, listFormulas } from '@provident/policy';
 import { CalculationAnswerBody } from './calculation-answer.js';
 
@@ -33,6 +34,7 @@ function decorators({ name, title, law, request, refusals }: FormulaDescription)
   return [
     Post(name),
     HttpCode(200),
+    Needs('calculation.run'),
     ApiOperation({
       operationId: name,
       summary: `${title.en} (${title.zh})`,

@@ -8,6 +8,7 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
 import { ACTOR_FORM, CommandAnswer, FromActor, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, today } from '@provident/kernel';
@@ -45,6 +46,7 @@ export class PolicyController {
   ) {}
 
   @Get('proposals')
+  @Needs('policy.read')
   @ApiOperation({ summary: 'The proposed, reviewed, approved and superseded changes of an area' })
   @ApiOkResponse({ type: ProposalAnswer, isArray: true })
   async proposals(@Query() query: ProposalsQuery): Promise<ProposalAnswer[]> {

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
 import { firstDayOf } from '@provident/kernel';
@@ -27,6 +28,7 @@ export class PeopleController {
   ) {}
 
   @Get('registration')
+  @Needs('person.read', { person: 'param:personId' })
   @ApiOperation({ summary: "A person's record in the register, a merged identity's too" })
   @ApiOkResponse({ type: PersonAnswer })
   async registration(@Param('personId') personId: string): Promise<PersonAnswer> {
@@ -34,6 +36,7 @@ export class PeopleController {
   }
 
   @Post('changes')
+  @Needs('person.change', { person: 'param:personId' })
   @ApiOperation({ summary: 'File changed particulars of a person: only those that are named' })
   @ApiCreatedResponse({ type: CommandAnswer })
   change(
@@ -45,6 +48,7 @@ export class PeopleController {
   }
 
   @Post('enrolments/suspension')
+  @Needs('person.enrol', { person: 'param:personId', employer: 'body:employer' })
   @ApiOperation({ summary: 'Let a participation rest from a month on (暂停参保)' })
   @ApiCreatedResponse({ type: CommandAnswer })
   suspend(
@@ -57,6 +61,7 @@ export class PeopleController {
   }
 
   @Post('enrolments/resumption')
+  @Needs('person.enrol', { person: 'param:personId', employer: 'body:employer' })
   @ApiOperation({ summary: 'Let a participation count again from a month on (恢复参保)' })
   @ApiCreatedResponse({ type: CommandAnswer })
   resume(

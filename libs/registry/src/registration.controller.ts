@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
 import { firstDayOf } from '@provident/kernel';
@@ -27,6 +28,7 @@ export class RegistrationController {
   ) {}
 
   @Get('registration')
+  @Needs('employer.read', { employer: 'param:creditCode' })
   @ApiOperation({ summary: "An employer's registration as it stands" })
   @ApiOkResponse({ type: RegistrationAnswer })
   async registration(@Param('creditCode') creditCode: string): Promise<RegistrationAnswer> {
@@ -34,6 +36,7 @@ export class RegistrationController {
   }
 
   @Post('changes')
+  @Needs('employer.change', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'File changed particulars (变更登记): only those that are named' })
   @ApiCreatedResponse({ type: CommandAnswer })
   change(
@@ -45,6 +48,7 @@ export class RegistrationController {
   }
 
   @Post('suspension')
+  @Needs('employer.change', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Suspend the registration from a month on: nothing is declared' })
   @ApiCreatedResponse({ type: CommandAnswer })
   suspend(
@@ -57,6 +61,7 @@ export class RegistrationController {
   }
 
   @Post('resumption')
+  @Needs('employer.change', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Resume a suspended registration from a month on' })
   @ApiCreatedResponse({ type: CommandAnswer })
   resume(

@@ -1,6 +1,7 @@
 import { Body, Controller, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
 import { answerFile, FileAnswer, FileQuery } from '@provident/http/file-answer';
@@ -31,6 +32,7 @@ export class RegistryController {
   ) {}
 
   @Post('employers/imports')
+  @Needs('register.import')
   @ApiOperation({ summary: 'Take a file of employers into the register: CSV or XLSX as the body' })
   @ApiConsumes('text/csv', 'application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -46,6 +48,7 @@ export class RegistryController {
   }
 
   @Post('people/imports')
+  @Needs('register.import')
   @ApiOperation({ summary: 'Take a file of people into the register and enrol them: CSV or XLSX as the body' })
   @ApiConsumes('text/csv', 'application/octet-stream')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -61,6 +64,7 @@ export class RegistryController {
   }
 
   @Post('employers')
+  @Needs('employer.register')
   @ApiOperation({ summary: 'Register an employer (用人单位登记)' })
   @ApiCreatedResponse({ type: CommandAnswer })
   async registerEmployer(@Body() body: RegisterEmployerBody, @FromRequest() request: RequestContext) {
@@ -69,6 +73,7 @@ export class RegistryController {
   }
 
   @Post('employers/:creditCode/risk-class')
+  @Needs('employer.change', { employer: 'param:creditCode' })
   @ApiOperation({ summary: "Change an employer's work-injury risk class from a month on" })
   @ApiCreatedResponse({ type: CommandAnswer })
   async changeRiskClass(
@@ -81,6 +86,7 @@ export class RegistryController {
   }
 
   @Post('people')
+  @Needs('person.register', { employer: 'body:employer' })
   @ApiOperation({ summary: 'Register a person (参保人登记)' })
   @ApiCreatedResponse({ type: CommandAnswer })
   async registerPerson(@Body() body: RegisterPersonBody, @FromRequest() request: RequestContext) {
@@ -89,6 +95,7 @@ export class RegistryController {
   }
 
   @Post('people/:personId/enrolments')
+  @Needs('person.enrol', { person: 'param:personId', employer: 'body:employer' })
   @ApiOperation({ summary: 'Enrol a person in schemes through an employer (参保)' })
   @ApiCreatedResponse({ type: CommandAnswer })
   async enrol(@Param('personId') personId: string, @Body() body: EnrolBody, @FromRequest() request: RequestContext) {
@@ -97,6 +104,7 @@ export class RegistryController {
   }
 
   @Post('people/:personId/enrolments/end')
+  @Needs('person.enrol', { person: 'param:personId', employer: 'body:employer' })
   @ApiOperation({ summary: "End a person's participation through an employer (停保)" })
   @ApiCreatedResponse({ type: CommandAnswer })
   async endEnrolment(

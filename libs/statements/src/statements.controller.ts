@@ -1,5 +1,6 @@
 import { Controller, Get, Param, ParseIntPipe, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { AtLeast, DateText, KnownAt } from '@provident/http';
 import type { BusinessDate } from '@provident/kernel';
 import { KnownTimes, ReadPosition } from '@provident/projections';
@@ -29,6 +30,7 @@ export class StatementsController {
   ) {}
 
   @Get(':personId/statements/:year')
+  @Needs('statement.read', { person: 'param:personId' })
   @ApiOperation({
     summary:
       "A person's rights record of a year (个人权益记录单) as of two times, rebuilt from the person's own events",

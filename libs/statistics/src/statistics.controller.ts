@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { AsOfQuery, asOfOf } from '@provident/books';
 import { month } from '@provident/kernel';
 import { KnownTimes, ReadPosition } from '@provident/projections';
@@ -17,6 +18,7 @@ export class StatisticsController {
   ) {}
 
   @Get('definitions')
+  @Needs('statistics.read')
   @ApiOperation({ summary: 'What every indicator means: definition, unit, formula, source' })
   @ApiOkResponse({ type: [DefinitionAnswer] })
   definitions(): readonly DefinitionAnswer[] {
@@ -24,6 +26,7 @@ export class StatisticsController {
   }
 
   @Get('months/:month')
+  @Needs('statistics.read')
   @ApiOperation({ summary: "A month's statistics by scheme and fund, with their definitions, as of two times" })
   @ApiOkResponse({ type: MonthlyStatisticsAnswer })
   async monthlyStatistics(

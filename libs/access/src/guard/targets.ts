@@ -3,8 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import type { Target } from '../rights/verdict.js';
 import type { Source, TargetSources } from './needs.js';
 
-/** Finds what a thing belongs to, for routes whose request does not say it. `undefined` where there is no such thing. */
-export type TargetFinder = (id: string) => Promise<Target | undefined>;
+/**
+ * Finds what a thing belongs to, for routes whose request does not say it in plain fields. `undefined` where there is no
+ * such thing. The body has not been checked yet.
+ */
+export type TargetFinder = (id: string, body?: unknown) => Promise<Target | undefined>;
 export type TargetFinders = Readonly<Record<string, TargetFinder>>;
 
 /** Injection token of the application's finders by name. */
@@ -24,8 +27,9 @@ export async function targetOf(
   const personId = textAt(request, sources.person) ?? found?.personId;
   const employer = textAt(request, sources.employer);
   const employers = employer === undefined ? found?.employers : [employer];
-  // An area that is asked for and not named is not supposed to be one's own.
-  const area = sources.area === undefined ? (found?.area ?? ownArea) : textAt(request, sources.area);
+  // A controller to which no area is named answers for the one of its process. A list of areas is no plain name.
+  const own = found?.area ?? ownArea;
+  const area = sources.area !== undefined && isNamed(request, sources.area) ? textAt(request, sources.area) : own;
   return {
     ...(personId === undefined ? {} : { personId }),
     ...(employers === undefined ? {} : { employers }),
@@ -41,15 +45,23 @@ async function foundBy(
   const find = finders[finder];
   if (find === undefined) throw new BrokenInvariant(`No finder of targets is called "${finder}".`);
   const text = textAt(request, id);
-  return text === undefined ? undefined : find(text);
+  return text === undefined ? undefined : find(text, request.body);
 }
 
 function textAt(request: AskedOf, source: Source | undefined): string | undefined {
-  if (source === undefined) return undefined;
-  const colon = source.indexOf(':');
-  const [place, name] = [source.slice(0, colon), source.slice(colon + 1)];
-  const holder = place === 'param' ? request.params : place === 'body' ? request.body : request.query;
-  if (typeof holder !== 'object' || holder === null || !Object.hasOwn(holder, name)) return undefined;
+  if (source === undefined || !isNamed(request, source)) return undefined;
+  const { holder, name } = placeOf(request, source);
   const value = (holder as Record<string, unknown>)[name];
   return typeof value === 'string' ? value : undefined;
+}
+
+function isNamed(request: AskedOf, source: Source): boolean {
+  const { holder, name } = placeOf(request, source);
+  return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, name);
+}
+
+function placeOf(request: AskedOf, source: Source): { holder: unknown; name: string } {
+  const colon = source.indexOf(':');
+  const [place, name] = [source.slice(0, colon), source.slice(colon + 1)];
+  return { holder: place === 'param' ? request.params : place === 'body' ? request.body : request.query, name };
 }

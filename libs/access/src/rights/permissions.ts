@@ -8,6 +8,8 @@ export interface PermissionTerms {
   readonly roles: Readonly<Partial<Record<Role, ScopeKind>>> | 'everyone-signed-in';
   /** A write by the agency's staff counts only for staff of one of these departments (社会保险经办条例 第7条). */
   readonly departments?: readonly Department[];
+  /** A check outside casework: a lent role does not count, so that nobody checks through another what he made himself. */
+  readonly onlyOwnRole?: true;
 }
 
 type Reach = Readonly<Partial<Record<Role, ScopeKind>>>;
@@ -39,12 +41,19 @@ const writes = (
   departments?: readonly Department[],
 ): PermissionTerms => ({ what, kind: 'write', roles, ...(departments === undefined ? {} : { departments }) });
 
+const checks = (what: string, roles: Reach, departments: readonly Department[]): PermissionTerms => ({
+  ...writes(what, roles, departments),
+  onlyOwnRole: true,
+});
+
 /** The permission table: the whole of who may do what. Routes and commands of the command line name its keys. */
 export const PERMISSIONS = {
   // Everyone who is signed in
   'session.own': writes('see and end one’s own sessions', EVERYONE),
   'calculation.run': reads('calculate by a statutory formula', EVERYONE),
   'policy.read': reads('read policy parameters and proposals', EVERYONE),
+  'procedure.read': reads('read the procedures of casework', EVERYONE),
+  'position.read': reads('see how far the log and the figures are', EVERYONE),
 
   // Register
   'employer.read': reads('read an employer’s record', { ...EMPLOYER, ...DESK, ...FUND_MANAGER, ...SUPERVISOR }),
@@ -55,12 +64,20 @@ export const PERMISSIONS = {
   'person.register': writes('register a person', { ...EMPLOYER, ...CLERK }, REGISTRATION),
   'person.change': writes('change a person’s particulars', CLERK, REGISTRATION),
   'person.enrol': writes('enrol a person and end a participation', { ...EMPLOYER, ...CLERK }, REGISTRATION),
+  'change-form.fill-in': writes('fill in and hand in a monthly change form', { ...EMPLOYER, ...CLERK }, REGISTRATION),
+  'change-form.examine': checks('accept a monthly change form or give it back', REVIEWER, REGISTRATION),
   'card.manage': writes('issue, replace and block cards', CLERK, SCHEMES),
   'card.report-loss': writes('report one’s own card lost', { ...SELF, ...CLERK }, SCHEMES),
   'administrator.file': writes('file an employer’s administrator', CLERK, REGISTRATION),
-  'administrator.hand-over': writes('hand an employer’s file over', { ...EMPLOYER, ...CLERK }, REGISTRATION),
+  'administrator.verify': checks('verify the filing of an administrator', REVIEWER, REGISTRATION),
+  'administrator.hand-over': writes('begin and withdraw a handover', { ...EMPLOYER, ...CLERK }, REGISTRATION),
+  // Who takes over has no right over the employer's file yet: the handover is his as a person.
+  'administrator.take-over': writes('say what was found of a handover’s items', SELF),
+  'administrator.sign': writes('sign a handover', { ...SELF, ...EMPLOYER, ...CLERK }, REGISTRATION),
+  'administrator.read-handover': reads('read a handover', { ...SELF, ...EMPLOYER, ...DESK, ...SUPERVISOR }),
   'document.read': reads('read stored documents', { ...EMPLOYER, ...DESK, ...SUPERVISOR }),
   'document.store': writes('store documents', { ...EMPLOYER, ...CLERK }, ALL),
+  'document.keep': writes('lend originals out, set checklists, record gaps', CLERK, ALL),
   'register.import': writes('import register files', CLERK, REGISTRATION),
 
   // Contributions and accounts
@@ -75,26 +92,30 @@ export const PERMISSIONS = {
     ...COLLECTION,
     'finance',
   ]),
-  'account.correct': writes('correct a credited month', CLERK, SCHEMES),
   'account.close-year': writes('close a year of the personal accounts', FUND_MANAGER, FUNDS),
   'statement.read': reads('read a personal statement', { ...SELF, ...DESK, ...SUPERVISOR }),
 
-  // Policy
-  'policy.propose': writes('propose a policy parameter', CLERK, ALL),
-  'policy.review': writes('review a proposed parameter', REVIEWER, ALL),
-  'policy.approve': writes('approve a reviewed parameter', APPROVER, ALL),
-
-  // Casework
+  // Casework: also corrections, changes of parameters, cancellations, merges and refunds
   'case.read': reads('read a case', { ...SELF, ...EMPLOYER, ...DESK, ...FUND_MANAGER, ...SUPERVISOR }),
-  'case.open': writes('open a case and bring evidence', { ...SELF, ...EMPLOYER, ...CLERK }, ALL),
-  'case.handle': writes('enter, complete and carry out a case', CLERK, ALL),
+  'case.open': writes(
+    'open a case and bring evidence',
+    {
+      ...{ ...SELF, ...EMPLOYER, ...CLERK, ...FUND_MANAGER },
+      statistician: 'own-area',
+    },
+    ALL,
+  ),
+  'case.handle': writes('stop a case’s clock, have it carried out again', DESK, ALL),
   'case.review': writes('review a case', REVIEWER, ALL),
-  'case.approve': writes('approve a case', APPROVER, ALL),
+  'case.approve': writes('approve a case, or give it up', APPROVER, ALL),
+  'case.check': writes('refuse a case or give it back', { ...REVIEWER, ...APPROVER }, ALL),
   'queue.read': reads('see the queues of cases and tasks', { ...DESK, ...FUND_MANAGER, ...SUPERVISOR }),
-  'message.exchange': writes('exchange messages and appointments', { ...SELF, ...EMPLOYER, ...CLERK }, ALL),
-  'notice.publish': writes('publish notices', CLERK, ALL),
-  'task.assign': writes('assign tasks', { ...REVIEWER, ...APPROVER }, ALL),
-  'task.work': writes('record progress and results of a task', DESK, ALL),
+  'message.exchange': writes('exchange messages and appointments', { ...EMPLOYER, ...DESK, ...FUND_MANAGER }, ALL),
+  'notice.publish': writes('publish notices and take them back', { ...EMPLOYER, ...CLERK }, ALL),
+  'notice.read': reads('read notices', { ...SELF, ...EMPLOYER, ...DESK, ...SUPERVISOR }),
+  'notice.receive': writes('record that a notice was read', { ...SELF, ...EMPLOYER, ...CLERK }, ALL),
+  'task.assign': writes('assign tasks', { ...APPROVER, ...FUND_MANAGER }, ALL),
+  'task.work': writes('record progress and results of a task', { ...DESK, ...FUND_MANAGER, ...STATISTICIAN }, ALL),
 
   // Funds, books, statistics
   'books.read': reads('read books and balances', { ...FUND_MANAGER, ...APPROVER, ...SUPERVISOR, ...COMMITTEE }),

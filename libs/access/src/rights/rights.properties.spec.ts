@@ -212,7 +212,8 @@ function mayBe(log: readonly UserEvent[], { who, permission, target, on: number 
     (each) => each.userId === userId && !ended.has(each.delegationId) && each.from <= on && on <= each.until,
   );
   const lent = loans.flatMap(({ lender, grantId }) => held(log, lender, on).filter((each) => each.grantId === grantId));
-  return [...held(log, userId, on), ...lent].some(({ role, scope, departments }) => {
+  const own = held(log, userId, on);
+  return (terms.onlyOwnRole === true ? own : [...own, ...lent]).some(({ role, scope, departments }) => {
     if (roles[role] === undefined) return false;
     const isStaff = departments.length > 0;
     const business = terms.departments;

@@ -36,9 +36,10 @@ export type Verdict =
 /** Judges one request by the permission table. Pure: the rights are those in force on the day of the request. */
 export function judge(rights: readonly Right[], permission: Permission, target: Target): Verdict {
   const terms: PermissionTerms = PERMISSIONS[permission];
-  const { roles } = terms;
+  const { roles, onlyOwnRole = false } = terms;
   if (roles === 'everyone-signed-in') return { allowed: true, right: undefined };
-  const withRole = rights.filter(({ role, scope }) => isWithin(scope.kind, roles[role]));
+  const counting = onlyOwnRole ? rights.filter(({ lentBy }) => lentBy === undefined) : rights;
+  const withRole = counting.filter(({ role, scope }) => isWithin(scope.kind, roles[role]));
   const reaching = withRole.filter(({ scope }) => covers(scope, target));
   // One's own grant before a lent one: who acts for another does so only where he must.
   const right = reaching

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
 import { ACTOR_FORM, CommandAnswer, DateText, FromActor, type RequestContext } from '@provident/http';
 import type { BusinessDate } from '@provident/kernel';
@@ -38,6 +39,7 @@ export class AdministratorsController {
   ) {}
 
   @Get()
+  @Needs('employer.read', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'The filed administrators, and who may act on a day' })
   @ApiOkResponse({ type: AdministratorsAnswer })
   async administrators(
@@ -49,6 +51,7 @@ export class AdministratorsController {
   }
 
   @Get('gaps')
+  @Needs('employer.read', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'The days of a range without a filed administrator, as runs of days' })
   @ApiOkResponse({ type: GapAnswer, isArray: true })
   async gaps(@Param('creditCode') creditCode: string, @Query() { from, to }: RangeQuery): Promise<GapAnswer[]> {
@@ -59,6 +62,7 @@ export class AdministratorsController {
   }
 
   @Post()
+  @Needs('administrator.file', { employer: 'param:creditCode' })
   @ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
   @ApiOperation({ summary: 'File whom the employer chose, with term and authority (专管员备案)' })
   @ApiCreatedResponse({ type: FiledAnswer })
@@ -76,6 +80,7 @@ export class AdministratorsController {
   }
 
   @Post(':filingId/verification')
+  @Needs('administrator.verify', { employer: 'param:creditCode' })
   @ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
   @ApiOperation({ summary: 'Verify a filing: by somebody else than who filed it' })
   @ApiCreatedResponse({ type: CommandAnswer })
@@ -90,6 +95,7 @@ export class AdministratorsController {
   }
 
   @Post(':filingId/changes')
+  @Needs('administrator.file', { employer: 'param:creditCode' })
   @ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
   @ApiOperation({ summary: 'Change telephone, authority or the end of the term' })
   @ApiCreatedResponse({ type: CommandAnswer })

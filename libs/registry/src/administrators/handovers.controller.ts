@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
 import { ACTOR_FORM, CommandAnswer, FromActor, type RequestContext } from '@provident/http';
 import { RegistryDesk } from '../desk.js';
@@ -19,6 +20,8 @@ import {
 } from './commands.js';
 import { handoverOf } from './handover.js';
 
+const OF_HANDOVER = { by: { finder: 'handover', id: 'param:creditCode' } } as const;
+
 /** Handovers from one administrator to the next (专管员交接): the list, its items, both signatures. */
 @ApiTags('administrators')
 @ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
@@ -30,6 +33,7 @@ export class HandoversController {
   ) {}
 
   @Post()
+  @Needs('administrator.hand-over', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Draw up the list of a handover; it names all five kinds' })
   @ApiCreatedResponse({ type: HandoverStartedAnswer })
   async start(
@@ -46,6 +50,7 @@ export class HandoversController {
   }
 
   @Get(':handoverId')
+  @Needs('administrator.read-handover', OF_HANDOVER)
   @ApiOperation({ summary: 'A handover as it stands' })
   @ApiOkResponse({ type: HandoverAnswer })
   async handover(
@@ -56,6 +61,7 @@ export class HandoversController {
   }
 
   @Post(':handoverId/items/:item/confirmation')
+  @Needs('administrator.take-over', OF_HANDOVER)
   @ApiOperation({ summary: 'The incoming administrator found an item complete' })
   @ApiCreatedResponse({ type: CommandAnswer })
   confirm(
@@ -70,6 +76,7 @@ export class HandoversController {
   }
 
   @Post(':handoverId/items/:item/exception')
+  @Needs('administrator.take-over', OF_HANDOVER)
   @ApiOperation({ summary: 'The incoming administrator sets a missing or differing item down as an exception' })
   @ApiCreatedResponse({ type: CommandAnswer })
   except(
@@ -84,6 +91,7 @@ export class HandoversController {
   }
 
   @Post(':handoverId/signatures')
+  @Needs('administrator.sign', OF_HANDOVER)
   @ApiOperation({ summary: 'Sign the settled list; with the second signature access moves' })
   @ApiCreatedResponse({ type: CommandAnswer })
   sign(
@@ -97,6 +105,7 @@ export class HandoversController {
   }
 
   @Post(':handoverId/withdrawal')
+  @Needs('administrator.hand-over', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Give a handover up; access stays where it is' })
   @ApiCreatedResponse({ type: CommandAnswer })
   withdraw(

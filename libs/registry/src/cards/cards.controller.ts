@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
 import { RegistryDesk } from '../desk.js';
@@ -41,6 +42,7 @@ export class CardsController {
   ) {}
 
   @Get()
+  @Needs('person.read', { person: 'param:personId' })
   @ApiOperation({ summary: "A person's cards, the newest last" })
   @ApiOkResponse({ type: CardAnswer, isArray: true })
   async cards(@Param('personId') personId: string): Promise<CardAnswer[]> {
@@ -48,6 +50,7 @@ export class CardsController {
   }
 
   @Post()
+  @Needs('card.manage', { person: 'param:personId' })
   @ApiOperation({ summary: "Ask for a person's first card" })
   @ApiCreatedResponse({ type: CardRequestedAnswer })
   async request(
@@ -64,6 +67,7 @@ export class CardsController {
   }
 
   @Post(':cardId/issue')
+  @Needs('card.manage', { person: 'param:personId' })
   @ApiOperation({ summary: 'The card was made' })
   @ApiCreatedResponse({ type: CommandAnswer })
   issue(
@@ -77,6 +81,7 @@ export class CardsController {
   }
 
   @Post(':cardId/delivery')
+  @Needs('card.manage', { person: 'param:personId' })
   @ApiOperation({ summary: 'The card was handed over and signed for' })
   @ApiCreatedResponse({ type: CommandAnswer })
   deliver(
@@ -90,6 +95,7 @@ export class CardsController {
   }
 
   @Post(':cardId/loss')
+  @Needs('card.report-loss', { person: 'param:personId' })
   @ApiOperation({ summary: 'Report the card lost (挂失)' })
   @ApiCreatedResponse({ type: CommandAnswer })
   lose(
@@ -103,6 +109,7 @@ export class CardsController {
   }
 
   @Post(':cardId/replacement')
+  @Needs('card.manage', { person: 'param:personId' })
   @ApiOperation({ summary: 'Ask for a new card in the place of this one (补换卡)' })
   @ApiCreatedResponse({ type: CardRequestedAnswer })
   async replace(

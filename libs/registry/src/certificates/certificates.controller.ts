@@ -7,6 +7,7 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
 import { PolicyInForce } from '@provident/policy';
@@ -59,6 +60,7 @@ export class CertificatesController {
   ) {}
 
   @Get()
+  @Needs('employer.read', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'All certificates, and per year whether the check was done, is open or was not asked for' })
   @ApiOkResponse({ type: CertificatesAnswer })
   async certificates(@Param('creditCode') creditCode: string): Promise<CertificatesAnswer> {
@@ -75,6 +77,7 @@ export class CertificatesController {
   }
 
   @Post()
+  @Needs('employer.certificate', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Give out the first certificate' })
   @ApiCreatedResponse({ type: CommandAnswer })
   issue(
@@ -86,6 +89,7 @@ export class CertificatesController {
   }
 
   @Post('replacement')
+  @Needs('employer.certificate', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Give out a certificate in the place of the present one (换证、补证)' })
   @ApiCreatedResponse({ type: CommandAnswer })
   replace(
@@ -97,6 +101,7 @@ export class CertificatesController {
   }
 
   @Post('checks')
+  @Needs('employer.certificate', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Set down that the yearly check was done (年检), where the rule of the day asks for it' })
   @ApiCreatedResponse({ type: CommandAnswer })
   check(

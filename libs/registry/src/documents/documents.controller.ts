@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
 import { CommandAnswer, FromRequest, MonthText, type RequestContext } from '@provident/http';
 import { FileBody } from '@provident/http/file-body';
@@ -41,6 +42,7 @@ export class DocumentsController {
   ) {}
 
   @Get()
+  @Needs('document.read', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'The documents on file, each with where its original has been' })
   @ApiOkResponse({ type: DocumentAnswer, isArray: true })
   async list(@Param('creditCode') creditCode: string): Promise<DocumentAnswer[]> {
@@ -50,6 +52,7 @@ export class DocumentsController {
   }
 
   @Get('missing')
+  @Needs('document.read', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'The months of a range that lack what their checklist asks for' })
   @ApiOkResponse({ type: MonthGapAnswer, isArray: true })
   async missing(
@@ -62,6 +65,7 @@ export class DocumentsController {
   }
 
   @Get(':documentId/file')
+  @Needs('document.read', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'The file of a document, proven to be what was stored' })
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async file(
@@ -76,6 +80,7 @@ export class DocumentsController {
   }
 
   @Post()
+  @Needs('document.store', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Take a document in: the file as the body. The same file again changes nothing' })
   @ApiConsumes('application/octet-stream', 'text/csv')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
@@ -92,6 +97,7 @@ export class DocumentsController {
   }
 
   @Post(':documentId/loans')
+  @Needs('document.keep', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Lend the paper original out (借出)' })
   @ApiCreatedResponse({ type: CommandAnswer })
   checkOut(
@@ -105,6 +111,7 @@ export class DocumentsController {
   }
 
   @Post(':documentId/return')
+  @Needs('document.keep', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'The paper original came back (归还)' })
   @ApiCreatedResponse({ type: CommandAnswer })
   giveBack(
@@ -118,6 +125,7 @@ export class DocumentsController {
   }
 
   @Post('checklists')
+  @Needs('document.keep', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Set what every month must hold, from a month on' })
   @ApiCreatedResponse({ type: CommandAnswer })
   setChecklist(
@@ -129,6 +137,7 @@ export class DocumentsController {
   }
 
   @Post('gaps')
+  @Needs('document.keep', { employer: 'param:creditCode' })
   @ApiOperation({
     summary: 'Set down which months of a range lack documents; what is on record already is not repeated',
   })

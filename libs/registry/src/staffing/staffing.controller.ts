@@ -7,6 +7,7 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
+import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
 import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
 import { month, SCHEMES } from '@provident/kernel';
@@ -69,6 +70,7 @@ export class StaffingController {
   ) {}
 
   @Get('staffing')
+  @Needs('employer.read', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'The headcount up to the last accepted form, and the form that is open' })
   @ApiOkResponse({ type: StaffingAnswer })
   async staffing(@Param('creditCode') creditCode: string): Promise<StaffingAnswer> {
@@ -89,6 +91,7 @@ export class StaffingController {
   }
 
   @Post('staffing')
+  @Needs('employer.change', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Set the headcount that the change forms go on from' })
   @ApiCreatedResponse({ type: CommandAnswer })
   open(
@@ -100,6 +103,7 @@ export class StaffingController {
   }
 
   @Post('change-forms/:month/additions')
+  @Needs('change-form.fill-in', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Put a joiner on the form (增员)' })
   @ApiCreatedResponse({ type: CommandAnswer })
   add(
@@ -113,6 +117,7 @@ export class StaffingController {
   }
 
   @Post('change-forms/:month/reductions')
+  @Needs('change-form.fill-in', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Put a leaver on the form (减员)' })
   @ApiCreatedResponse({ type: CommandAnswer })
   reduce(
@@ -126,6 +131,7 @@ export class StaffingController {
   }
 
   @Post('change-forms/:month/removals')
+  @Needs('change-form.fill-in', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Take a row off the form' })
   @ApiCreatedResponse({ type: CommandAnswer })
   remove(
@@ -139,6 +145,7 @@ export class StaffingController {
   }
 
   @Post('change-forms/:month/submission')
+  @Needs('change-form.fill-in', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Hand the form in, until the cut-off date; the counts must agree' })
   @ApiCreatedResponse({ type: CommandAnswer })
   submit(
@@ -152,6 +159,7 @@ export class StaffingController {
   }
 
   @Post('change-forms/:month/return')
+  @Needs('change-form.examine', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Give the form back to be mended' })
   @ApiCreatedResponse({ type: CommandAnswer })
   giveBack(
@@ -165,6 +173,7 @@ export class StaffingController {
   }
 
   @Post('change-forms/:month/acceptance')
+  @Needs('change-form.examine', { employer: 'param:creditCode' })
   @ApiOperation({ summary: 'Accept the form: its changes take effect with the month' })
   @ApiCreatedResponse({ type: CommandAnswer })
   accept(
