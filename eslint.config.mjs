@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'data/**', '**/*.cjs', '**/*.mjs'] },
+  { ignores: ['**/dist/**', 'data/**', '**/*.cjs', '**/*.mjs', '**/*.mts', 'apps/portal/src/api/office.d.ts'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

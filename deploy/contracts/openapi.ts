@@ -6,6 +6,7 @@ import { LocalMasterKey, MasterKeys } from '@provident/access';
 import { configFrom } from '@provident/assembly';
 import { LedgerModule } from '@provident/assembly/ledger.module';
 import { counterConfig, enquiryConfig } from '@provident/assembly/service-config';
+import { Problem } from '@provident/http';
 import { Telemetry } from '@provident/telemetry';
 import { stringify } from 'yaml';
 import { CounterModule } from '../../apps/counter/src/counter.module.js';
@@ -70,7 +71,9 @@ async function openApi({ title, description, module }: DocumentedService): Promi
     logger: ['error'],
   });
   const about = new DocumentBuilder().setTitle(title).setDescription(description).setVersion('0.1.0');
-  const document = SwaggerModule.createDocument(app, about.setOpenAPIVersion('3.1.0').build());
+  const document = SwaggerModule.createDocument(app, about.setOpenAPIVersion('3.1.0').build(), {
+    extraModels: [Problem],
+  });
   await app.close();
   return JSON.parse(JSON.stringify(document)) as object;
 }

@@ -3,6 +3,7 @@ import {
   eventStoreAt,
   nestService,
   postgresAt,
+  portalFolder,
   PROJECTIONS,
   readSideAt,
   type Service,
@@ -25,6 +26,7 @@ export function enquiry(config: EnquiryConfig, telemetry: Telemetry): Service {
       const { app, application } = await nestService(EnquiryModule.with(config, { now: () => new Date() }), telemetry, {
         title: 'Provident enquiry',
         description: 'The read side. A query with atLeast answers when it includes that log position.',
+        pages: portalFolder(),
       });
       const client = app.get(StoreClient);
       const vault = app.get(Vault, { strict: false });

@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { portalFolder } from '@provident/assembly';
 import { createHttpApplication as create } from '@provident/http';
 
 /** The office over HTTP: every context and the whole read side in one application. */
@@ -8,5 +9,6 @@ export function createHttpApplication(module: DynamicModule): Promise<NestFastif
     title: 'Provident',
     description:
       'The ledger of a social insurance agency. Commands answer with their log position; queries take it as atLeast.',
+    pages: portalFolder(),
   });
 }

@@ -28,5 +28,6 @@ export async function runOffice(config: Config, options: { once: boolean }): Pro
   if (options.once || closing !== undefined) return close();
   const app = ledger.app as NestFastifyApplication;
   await app.listen({ port: config.httpPort, host: '127.0.0.1' });
-  console.log(`\nThe office is open: ${await app.getUrl()}/api (OpenAPI). Ctrl-C closes it.`);
+  const url = await app.getUrl();
+  console.log(`\nThe office is open: ${url} (portal), ${url}/api (OpenAPI). Ctrl-C closes it.`);
 }

@@ -1,41 +1,66 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { CLOCK, type Clock, today } from '@provident/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { IsString, Length } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Length } from 'class-validator';
 import { type Identity, SignedIn } from './guard/identity.js';
 import { Needs, Public } from './guard/needs.js';
 import { SignInRateGuard } from './hardening/sign-in-rate.guard.js';
 import { LIMITS } from './limits.js';
+import { Logins } from './sign-in/logins.js';
 import { Provider } from './sign-in/provider.js';
+import { forgetCookie, intoCookie, tokenInCookie } from './sign-in/refresh-cookie.js';
 import { Sessions } from './sign-in/sessions.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { SigningKeys } from './sign-in/signing-keys.js';
-import { UserAnswer } from './user-answers.js';
+import { GrantAnswer, UserAnswer } from './user-answers.js';
 import { configured } from './users.controller.js';
 import { Users } from './users.js';
 
-class SignInBody {
+class PasswordBody {
   @ApiProperty({ example: 'li.wei' }) @IsString() @Length(1, 200) name: string;
   @ApiProperty() @IsString() @Length(1, 500) password: string;
 }
 
-class ChangePasswordBody extends SignInBody {
+class SignInBody extends PasswordBody {
+  @ApiPropertyOptional({ description: 'the refresh token comes as an HttpOnly cookie instead of in the answer' })
+  @IsOptional()
+  @IsBoolean()
+  browser?: boolean;
+}
+
+class ChangePasswordBody extends PasswordBody {
   @ApiProperty() @IsString() @Length(1, 500) newPassword: string;
 }
 
 class RefreshBody {
-  @ApiProperty() @IsString() @Length(1, 200) refreshToken: string;
+  @ApiPropertyOptional({ description: 'the cookie’s when absent; the next one then comes as a cookie too' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  refreshToken?: string;
 }
 
 class TokensAnswer {
   @ApiProperty({ description: 'send it as Authorization: Bearer …' }) accessToken: string;
   @ApiProperty({ description: 'seconds' }) expiresInSeconds: number;
-  @ApiProperty({ description: 'good for one use; the answer to it brings the next' }) refreshToken: string;
+  @ApiPropertyOptional({
+    description: 'good for one use; the answer to it brings the next; absent where a cookie has it',
+  })
+  refreshToken?: string;
+}
+
+class WaysAnswer {
+  @ApiProperty({ description: 'whether an OpenID Connect provider is set up' }) provider: boolean;
+}
+
+class RightAnswer extends GrantAnswer {
+  @ApiPropertyOptional({ format: 'uuid', description: 'the user who lent it' }) lentBy?: string;
 }
 
 class MeAnswer extends UserAnswer {
-  @ApiProperty({ type: [Object], description: 'what counts today, lent roles included' }) rights: object[];
+  @ApiProperty({ type: [RightAnswer], description: 'what counts today, lent roles included' }) rights: RightAnswer[];
+  @ApiPropertyOptional({ description: 'name of the local account' }) loginName?: string;
 }
 
 const FLOW_COOKIE = 'provident-flow';
@@ -50,9 +75,18 @@ export class SignInController {
     @Inject(Sessions) private readonly sessions: Sessions,
     @Inject(SigningKeys) private readonly keys: SigningKeys,
     @Inject(Users) private readonly users: Users,
+    @Inject(Logins) private readonly logins: Logins,
     @Inject(Provider) private readonly provider: Provider | null,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
+
+  @Get('ways')
+  @Public('who signs in has no token yet')
+  @ApiOperation({ summary: 'How one can sign in here, beside a local account' })
+  @ApiOkResponse({ type: WaysAnswer })
+  ways(): WaysAnswer {
+    return { provider: this.provider !== null };
+  }
 
   @Post('sign-in')
   @HttpCode(200)
@@ -60,8 +94,13 @@ export class SignInController {
   @UseGuards(SignInRateGuard)
   @ApiOperation({ summary: 'Sign in with a local account' })
   @ApiOkResponse({ type: TokensAnswer })
-  withPassword(@Body() { name, password }: SignInBody): Promise<TokensAnswer> {
-    return this.signIn.withPassword(name, password);
+  async withPassword(
+    @Body() { name, password, browser }: SignInBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TokensAnswer> {
+    const tokens = await this.signIn.withPassword(name, password);
+    return browser === true ? intoCookie(request, reply, tokens) : tokens;
   }
 
   @Post('password')
@@ -78,8 +117,13 @@ export class SignInController {
   @Public('the access token may have expired; the refresh token is the proof')
   @ApiOperation({ summary: 'The next access token and refresh token' })
   @ApiOkResponse({ type: TokensAnswer })
-  refresh(@Body() { refreshToken }: RefreshBody): Promise<TokensAnswer> {
-    return this.signIn.refresh(refreshToken);
+  async refresh(
+    @Body() { refreshToken }: RefreshBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TokensAnswer> {
+    if (refreshToken !== undefined) return this.signIn.refresh(refreshToken);
+    return intoCookie(request, reply, await this.signIn.refresh(tokenInCookie(request)));
   }
 
   @Post('sign-out')
@@ -87,8 +131,13 @@ export class SignInController {
   @Needs('session.own')
   @ApiBearerAuth()
   @ApiOperation({ summary: 'End this session' })
-  async signOut(@SignedIn() { sessionId }: Identity): Promise<void> {
+  async signOut(
+    @SignedIn() { sessionId }: Identity,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.sessions.end(sessionId, 'signed-out');
+    forgetCookie(request, reply);
   }
 
   @Get('me')
@@ -98,7 +147,8 @@ export class SignInController {
   @ApiOkResponse({ type: MeAnswer })
   async me(@SignedIn() { userId }: Identity): Promise<MeAnswer> {
     const { state, rights } = await this.users.rights(userId, today(this.clock));
-    return { ...UserAnswer.of(state), rights: [...rights] };
+    const loginName = await this.logins.nameOf(userId);
+    return { ...UserAnswer.of(state), rights: [...rights], ...(loginName === undefined ? {} : { loginName }) };
   }
 
   @Get('keys')
@@ -124,12 +174,18 @@ export class SignInController {
   @Get('provider/callback')
   @Public('the provider sends the browser here; state, nonce and cookie are the proof')
   @UseGuards(SignInRateGuard)
-  @ApiOperation({ summary: 'Come back from the provider, signed in' })
+  @ApiOperation({ summary: 'Come back from the provider, signed in; a browser goes on to the portal' })
   @ApiOkResponse({ type: TokensAnswer })
-  async fromProvider(@Req() request: FastifyRequest): Promise<TokensAnswer> {
+  async fromProvider(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TokensAnswer> {
     const [, query = ''] = request.url.split('?', 2);
     const userId = await configured(this.provider).finish(query, flowCookie(request));
-    return this.signIn.asUser(userId);
+    const tokens = await this.signIn.asUser(userId);
+    if (request.headers.accept?.includes('text/html') !== true) return tokens;
+    void reply.redirect('/', 302);
+    return intoCookie(request, reply, tokens);
   }
 }
 

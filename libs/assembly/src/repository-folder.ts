@@ -8,3 +8,8 @@ export function repositoryFolder(): string {
   }
   throw new Error('The project folder (with nest-cli.json) is not above this program.');
 }
+
+/** Where `npm run build` puts the web page. */
+export function portalFolder(): string {
+  return join(repositoryFolder(), 'apps', 'portal', 'dist');
+}

@@ -3,6 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyServerFactory } from 'fastify';
+import { hasPages, servePages } from './pages.js';
+import { Problem } from './problem.js';
 import { ProblemFilter } from './problem-filter.js';
 
 /** Largest request body: a payroll file of 100,000 rows has about 10 MB. */
@@ -17,6 +19,8 @@ export interface HttpApplicationOptions {
   readonly logger?: LoggerService;
   /** Who listens; the application itself when absent. */
   readonly serverFactory?: FastifyServerFactory;
+  /** Folder of the built portal, served under `/` where it was built; none when absent. */
+  readonly pages?: string;
   /** Called before the routes are made: the place to add hooks. */
   readonly prepare?: (app: NestFastifyApplication) => void;
 }
@@ -26,7 +30,7 @@ export async function createHttpApplication(
   module: DynamicModule,
   options: HttpApplicationOptions,
 ): Promise<NestFastifyApplication> {
-  const { title, description, serverFactory, prepare } = options;
+  const { title, description, serverFactory, pages, prepare } = options;
   const logger = options.logger ?? CONSOLE;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -39,13 +43,14 @@ export async function createHttpApplication(
   }
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
   app.useGlobalFilters(new ProblemFilter());
+  if (pages !== undefined && hasPages(pages)) await servePages(app, pages);
   const document = new DocumentBuilder()
     .setTitle(title)
     .setDescription(description)
     .setVersion('0.1.0')
     .setOpenAPIVersion('3.1.0')
     .build();
-  SwaggerModule.setup('api', app, () => SwaggerModule.createDocument(app, document));
+  SwaggerModule.setup('api', app, () => SwaggerModule.createDocument(app, document, { extraModels: [Problem] }));
   try {
     await app.init();
   } catch (error) {

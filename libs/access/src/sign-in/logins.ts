@@ -45,6 +45,11 @@ export class Logins {
     };
   }
 
+  /** The user's login name; `undefined` for one who has no local account. */
+  async nameOf(userId: string): Promise<string | undefined> {
+    return (await this.vault.row<LoginRow>('select name from login where user_id = $1', [userId]))?.name;
+  }
+
   /** Gives the user a login name. Repeating it changes nothing; another's name is `login-name-already-taken`. */
   async name(userId: string, text: string): Promise<void> {
     const name = loginName(text);

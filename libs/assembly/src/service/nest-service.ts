@@ -8,7 +8,7 @@ import { NestLog, observeHttp, type Telemetry } from '@provident/telemetry';
 export async function nestService(
   module: DynamicModule,
   telemetry: Telemetry,
-  texts: Pick<HttpApplicationOptions, 'title' | 'description'>,
+  texts: Pick<HttpApplicationOptions, 'title' | 'description' | 'pages'>,
 ): Promise<{ app: NestFastifyApplication; application: RequestListener }> {
   let application: RequestListener | undefined;
   const app = await createHttpApplication(module, {

@@ -1,0 +1,3 @@
+export default function Funds() {
+  return <h1>Funds</h1>;
+}
