@@ -74,7 +74,7 @@ function renew(): Promise<boolean> {
 async function alone(work: () => Promise<boolean>): Promise<boolean> {
   // Locks exist where the connection is safe: over TLS, and on the machine itself.
   if (!('locks' in navigator)) return work();
-  return navigator.locks.request<Promise<boolean>>("provident.renewal", work);
+  return navigator.locks.request<Promise<boolean>>('provident.renewal', work);
 }
 
 async function renewNow(): Promise<boolean> {
