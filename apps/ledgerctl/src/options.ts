@@ -9,6 +9,7 @@ import {
   month,
   personIdOf,
 } from '@provident/kernel';
+import { type LogPoint, logPointOf } from '@provident/supervision';
 
 import { InvalidArgumentError, Option } from 'commander';
 
@@ -62,3 +63,10 @@ export const knownAtOption = (): Option =>
       return text;
     }),
   );
+
+/** A point of the log: a position, or the day on which the log took an event. */
+export const logPoint = (text: string): LogPoint => {
+  const point = logPointOf(text);
+  if (point === undefined) throw new InvalidArgumentError('Write a log position, or a day such as 2025-12-31.');
+  return point;
+};

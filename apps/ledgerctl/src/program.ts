@@ -7,6 +7,8 @@ import { closeYearCommand } from './commands/close-year.js';
 import { correctCommand } from './commands/correct.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
 import { eventStoreCommand } from './commands/eventstore.js';
+import { exportCommand } from './commands/export.js';
+import { fsckCommand } from './commands/fsck.js';
 import { identifyCommand } from './commands/identify.js';
 import { importCommand } from './commands/import.js';
 import { policyCommand } from './commands/policy.js';
@@ -36,6 +38,8 @@ export function program(): Command {
     casesCommand(),
     rebuildCommand(),
     verifyCommand(),
+    exportCommand(),
+    fsckCommand(),
     eventStoreCommand(),
     deadLettersCommand(),
   ]) {

@@ -5,6 +5,7 @@ export { openKeyFile } from './key-file.js';
 export { LedgerDesk } from './ledger-desk.js';
 export { Ledger, type LedgerOptions } from './ledger.js';
 export { PROJECTIONS, ReadSideModule } from './read-side.module.js';
+export { publishedSchemas } from './published-schemas.js';
 export { portalFolder, repositoryFolder } from './repository-folder.js';
 export { eventStoreAt, postgresAt, readSideAt } from './service/dependency.js';
 export { kafkaAt, kafkaBus } from './service/kafka.js';

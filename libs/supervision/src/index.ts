@@ -1,3 +1,8 @@
+export { ArchiveSource } from './archive/archive-source.js';
+export { examineArchive, type Examination } from './archive/examine-archive.js';
+export { exportArchive } from './archive/export-archive.js';
+export type { Flaw } from './archive/flaw.js';
+export { type LogPoint, logPointOf } from './archive/log-range.js';
 export {
   CONTROL_CHECKS,
   type ControlCheck,

@@ -19,18 +19,52 @@ import canonicalize from 'canonicalize';
  * that change places change two leaves, and one that is inserted or dropped moves all after it.
  */
 export function canonicalRecord(event: RecordedEvent): string {
-  const { stream, revision, id, type, data, metadata, recordedAt } = event;
-  const record = { stream, revision: String(revision), id, type, metadata, recordedAt: recordedAt.toISOString() };
-  if (data instanceof Uint8Array) return canonical({ ...record, dataBase64: Buffer.from(data).toString('base64') });
+  return recordText(recordParts(event));
+}
+
+/** How data and metadata stand in a record: as JSON, as bytes that are none, or as a text of JSON that RFC 8785 refuses. */
+export type RecordForm = 'json' | 'base64' | 'text';
+
+/** A record taken apart, as an archive keeps it in columns. Data and metadata are canonical JSON texts. */
+export interface RecordParts {
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly id: string;
+  readonly type: string;
+  readonly recordedAt: Date;
+  readonly form: RecordForm;
+  readonly data: string | undefined;
+  readonly metadata: string | undefined;
+}
+
+export function recordParts({ stream, revision, id, type, recordedAt, data, metadata }: RecordedEvent): RecordParts {
+  const place = { stream, revision, id, type, recordedAt };
+  if (data instanceof Uint8Array) {
+    const base64 = canonicalize(Buffer.from(data).toString('base64'));
+    return { ...place, form: 'base64', data: base64, metadata: canonicalize(metadata) };
+  }
   try {
-    return canonical({ ...record, data });
+    return { ...place, form: 'json', data: canonicalize(data), metadata: canonicalize(metadata) };
   } catch {
-    return canonical({ ...record, metadata: undefined, dataText: plain(data), metadataText: plain(metadata) });
+    return { ...place, form: 'text', data: canonicalize(plain(data)), metadata: canonicalize(plain(metadata)) };
   }
 }
 
-function canonical(record: object): string {
-  return canonicalize(record) as string;
+/** Members of each form; all stand in the order that the canonical form asks for. */
+const MEMBERS = {
+  json: { data: '"data":', metadata: ',"metadata":' },
+  base64: { data: '"dataBase64":', metadata: ',"metadata":' },
+  text: { data: '"dataText":', metadata: ',"metadataText":' },
+} as const satisfies Record<RecordForm, object>;
+
+/** The record that the parts make up: what the leaf is the hash of. */
+export function recordText({ stream, revision, id, type, recordedAt, form, data, metadata }: RecordParts): string {
+  const members = MEMBERS[form];
+  return (
+    `{${data === undefined ? '' : `${members.data}${data},`}"id":${JSON.stringify(id)}` +
+    `${metadata === undefined ? '' : `${members.metadata}${metadata}`},"recordedAt":"${recordedAt.toISOString()}",` +
+    `"revision":"${revision}","stream":${JSON.stringify(stream)},"type":${JSON.stringify(type)}}`
+  );
 }
 
 /**
