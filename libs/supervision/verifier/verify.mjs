@@ -1,0 +1,597 @@
+/*
+ * The stand-alone verifier of Provident's proofs. One file, no dependencies: Node 22 or later runs it
+ * (`node verify.mjs --help`), and a web page imports the same file. It needs the proof, the checkpoint in it, and the public
+ * key that the reader was given some other way; it asks nobody.
+ *
+ * Formats: RFC 6962/9162 Merkle trees over SHA-256; C2SP signed-note, tlog-checkpoint, tlog-cosignature, tlog-proof, and the
+ * request of tlog-witness for proofs of consistency. https://c2sp.org
+ *
+ * Whatever is not exactly as it must be is refused with `NotProven`, whose message says what is wrong.
+ */
+
+export class NotProven extends Error {
+  name = 'NotProven';
+}
+
+const LARGEST_TEXT = 4_000_000;
+const MOST_SIGNATURES = 64;
+const MOST_HASHES = 63;
+const utf8 = new TextEncoder();
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function demand(condition, message) {
+  if (!condition) throw new NotProven(message);
+}
+
+// ---- Bytes
+
+/** Standard base64 in its one spelling: padding, alphabet and unused bits are checked by writing it again. */
+function fromBase64(text, what) {
+  let binary;
+  try {
+    binary = atob(text);
+  } catch {
+    throw new NotProven(`${what} is not base64.`);
+  }
+  demand(btoa(binary) === text, `${what} is not base64 in its usual spelling.`);
+  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+}
+
+function toBase64(bytes) {
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+function joined(...parts) {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+const same = (a, b) => a.length === b.length && a.every((byte, at) => byte === b[at]);
+
+// ---- SHA-256 (FIPS 180-4), here because that of web pages is only there on secure addresses
+
+const ROUNDS = new Int32Array(64);
+const START = new Uint32Array(8);
+for (let candidate = 2, found = 0; found < 64; candidate += 1) {
+  let prime = true;
+  for (let divisor = 2; divisor * divisor <= candidate; divisor += 1) if (candidate % divisor === 0) prime = false;
+  if (!prime) continue;
+  // The first 32 bits of the fractional parts of the cube and square roots of the primes.
+  ROUNDS[found] = fractionOfRoot(BigInt(candidate), 3n);
+  if (found < 8) START[found] = fractionOfRoot(BigInt(candidate), 2n);
+  found += 1;
+}
+
+function fractionOfRoot(number, degree) {
+  const scaled = number << (32n * degree);
+  let [low, high] = [0n, 1n << 40n];
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n;
+    if (middle ** degree <= scaled) low = middle;
+    else high = middle;
+  }
+  return Number(low & 0xffffffffn);
+}
+
+const words = new Int32Array(64);
+
+export function sha256(bytes) {
+  const blocks = ((bytes.length + 8) >> 6) + 1;
+  const padded = new Uint8Array(blocks * 64);
+  padded.set(bytes);
+  padded[bytes.length] = 0x80;
+  const bits = bytes.length * 8;
+  for (let at = 0; at < 6; at += 1) padded[padded.length - 1 - at] = Math.floor(bits / 2 ** (8 * at)) % 256;
+  const state = START.slice();
+  for (let block = 0; block < blocks; block += 1) compress(state, padded, block * 64);
+  const digest = new Uint8Array(32);
+  for (let at = 0; at < 32; at += 1) digest[at] = state[at >> 2] >>> (24 - 8 * (at & 3));
+  return digest;
+}
+
+function compress(state, bytes, start) {
+  for (let i = 0, at = start; i < 16; i += 1, at += 4) {
+    words[i] = (bytes[at] << 24) | (bytes[at + 1] << 16) | (bytes[at + 2] << 8) | bytes[at + 3];
+  }
+  for (let i = 16; i < 64; i += 1) {
+    const w15 = words[i - 15];
+    const w2 = words[i - 2];
+    const s0 = ((w15 >>> 7) | (w15 << 25)) ^ ((w15 >>> 18) | (w15 << 14)) ^ (w15 >>> 3);
+    const s1 = ((w2 >>> 17) | (w2 << 15)) ^ ((w2 >>> 19) | (w2 << 13)) ^ (w2 >>> 10);
+    words[i] = (words[i - 16] + s0 + words[i - 7] + s1) | 0;
+  }
+  let a = state[0] | 0;
+  let b = state[1] | 0;
+  let c = state[2] | 0;
+  let d = state[3] | 0;
+  let e = state[4] | 0;
+  let f = state[5] | 0;
+  let g = state[6] | 0;
+  let h = state[7] | 0;
+  for (let i = 0; i < 64; i += 1) {
+    const s1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
+    const first = (h + s1 + ((e & f) ^ (~e & g)) + ROUNDS[i] + words[i]) | 0;
+    const s0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
+    const second = (s0 + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+    h = g;
+    g = f;
+    f = e;
+    e = (d + first) | 0;
+    d = c;
+    c = b;
+    b = a;
+    a = (first + second) | 0;
+  }
+  state[0] += a;
+  state[1] += b;
+  state[2] += c;
+  state[3] += d;
+  state[4] += e;
+  state[5] += f;
+  state[6] += g;
+  state[7] += h;
+}
+
+// ---- The tree (RFC 9162, section 2.1)
+
+export const leafHash = (record) =>
+  sha256(joined(Uint8Array.of(0), typeof record === 'string' ? utf8.encode(record) : record));
+const nodeHash = (left, right) => sha256(joined(Uint8Array.of(1), left, right));
+
+/** Whether this leaf is at this place in the tree of this size and root; throws `NotProven` (2.1.3.2). */
+export function checkInclusion(index, size, leaf, path, root) {
+  demand(index >= 0n && index < size, `Leaf ${index} is not in a tree of ${size}.`);
+  let [at, last, hash] = [index, size - 1n, leaf];
+  for (const sibling of path) {
+    demand(last > 0n, 'The proof has too many hashes.');
+    if (at % 2n === 1n || at === last) {
+      hash = nodeHash(sibling, hash);
+      while (at % 2n === 0n && at !== 0n) [at, last] = [at / 2n, last / 2n];
+    } else hash = nodeHash(hash, sibling);
+    [at, last] = [at / 2n, last / 2n];
+  }
+  demand(last === 0n, 'The proof has too few hashes.');
+  demand(same(hash, root), 'The record is not in the tree of the checkpoint.');
+}
+
+/** Whether the tree of `older` leaves is the beginning of the tree of `size`; throws `NotProven` (2.1.4.2). */
+export function checkConsistency(older, size, path, olderRoot, root) {
+  demand(older >= 0n && older <= size, `A tree of ${size} has no beginning of ${older}.`);
+  if (older === 0n || older === size) {
+    demand(path.length === 0, 'The proof has too many hashes.');
+    if (older === size) demand(same(olderRoot, root), 'Two trees of one size have different roots.');
+    else demand(same(olderRoot, sha256(new Uint8Array())), 'The tree without leaves has another root.');
+    return;
+  }
+  const hashes = [...path];
+  let [at, last] = [older - 1n, size - 1n];
+  while (at % 2n === 1n) [at, last] = [at / 2n, last / 2n];
+  // A perfect older tree is itself the first part of the proof, and is not sent.
+  const first = at === 0n ? olderRoot : hashes.shift();
+  demand(first !== undefined, 'The proof has too few hashes.');
+  let [olderHash, newerHash] = [first, first];
+  for (const hash of hashes) {
+    demand(last > 0n, 'The proof has too many hashes.');
+    if (at % 2n === 1n || at === last) {
+      [olderHash, newerHash] = [nodeHash(hash, olderHash), nodeHash(hash, newerHash)];
+      while (at % 2n === 0n && at !== 0n) [at, last] = [at / 2n, last / 2n];
+    } else newerHash = nodeHash(newerHash, hash);
+    [at, last] = [at / 2n, last / 2n];
+  }
+  demand(last === 0n, 'The proof has too few hashes.');
+  demand(same(olderHash, olderRoot), 'The older tree is not the one that the proof begins with.');
+  demand(same(newerHash, root), 'The newer tree does not begin with the older one.');
+}
+
+// ---- Signed notes and checkpoints
+
+const LOG_KEY = 1;
+const WITNESS_KEY = 4;
+
+/** A public key in its usual text: `name+hash+base64`. Log keys have type 1, those of witnesses type 4. */
+export function parseKey(text) {
+  const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/u.exec(text) ?? [];
+  demand(name !== undefined, 'A public key has the form name+id+base64.');
+  const bytes = fromBase64(encoded, 'The public key');
+  const [type] = bytes;
+  demand(
+    (type === LOG_KEY || type === WITNESS_KEY) && bytes.length === 33,
+    'The public key is no Ed25519 key of a log or witness.',
+  );
+  const hash = sha256(joined(utf8.encode(`${name}\n`), bytes)).subarray(0, 4);
+  const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  demand(hex === id, 'The public key does not fit its own id.');
+  return { name, id, type, bytes: bytes.subarray(1) };
+}
+
+async function isSigned(key, signature, message) {
+  const subtle = globalThis.crypto?.subtle;
+  demand(subtle !== undefined, 'This page has no cryptography: open it from https, from localhost or from a file.');
+  const imported = await subtle.importKey('raw', key.bytes, { name: 'Ed25519' }, false, ['verify']);
+  return subtle.verify({ name: 'Ed25519' }, imported, signature, message);
+}
+
+function splitNote(text) {
+  demand(typeof text === 'string' && text.length <= LARGEST_TEXT, 'The note is no text, or too long.');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
+  demand(!/[\u0000-\u0009\u000b-\u001f]/.test(text) && text.isWellFormed(), 'The note holds control characters.');
+  const at = text.lastIndexOf('\n\n');
+  demand(at > 0 && text.endsWith('\n'), 'A signed note is a text, an empty line, and lines of signatures.');
+  const lines = text.slice(at + 2, -1).split('\n');
+  demand(lines.length <= MOST_SIGNATURES, `A note has at most ${MOST_SIGNATURES} signatures.`);
+  const signatures = lines.map((line) => {
+    const [, name, encoded] = /^\u2014 ([^+\s]+) (\S+)$/u.exec(line) ?? [];
+    demand(name !== undefined, 'A line of a signature is not of its form.');
+    const bytes = fromBase64(encoded, 'A signature');
+    demand(bytes.length > 4, 'A signature is too short.');
+    const id = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    return { name, id, bytes: bytes.subarray(4) };
+  });
+  return { text: text.slice(0, at + 1), signatures };
+}
+
+/** The seconds that a witness says it signed at; `undefined` for a log's signature. Throws when it does not verify. */
+async function checkSignature(key, bytes, text) {
+  if (key.type === LOG_KEY) {
+    demand(
+      bytes.length === 64 && (await isSigned(key, bytes, utf8.encode(text))),
+      `The signature of ${key.name} is false.`,
+    );
+    return undefined;
+  }
+  demand(bytes.length === 72, `The cosignature of ${key.name} is not of its form.`);
+  const time = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
+  const message = utf8.encode(`cosignature/v1\ntime ${time}\n${text}`);
+  demand(await isSigned(key, bytes.subarray(8), message), `The cosignature of ${key.name} is false.`);
+  return Number(time);
+}
+
+/**
+ * A checkpoint that one of the log's keys and every witness named have signed. `keys` are public keys in their usual text:
+ * of the log one or more (after a change of key any of them may have signed), of witnesses those that are asked for.
+ */
+export async function openCheckpoint(note, keys) {
+  const parsed = keys.map(parseKey);
+  const { text, signatures } = splitNote(note);
+  const lines = /^([^\n]+)\n(0|[1-9][0-9]{0,17})\n([^\n]+)\n((?:[^\n]+\n)*)$/.exec(text);
+  demand(lines !== null, 'The note is no checkpoint: origin, size and root.');
+  const [, origin, size, encodedRoot] = lines;
+  const root = fromBase64(encodedRoot, 'The root');
+  demand(root.length === 32, 'The root is no SHA-256.');
+  const signers = [];
+  for (const key of parsed) {
+    demand(
+      key.type === WITNESS_KEY || key.name === origin,
+      `The key is one of ${key.name}; the checkpoint is one of ${origin}.`,
+    );
+    const found = signatures.filter((each) => each.name === key.name && each.id === key.id);
+    for (const { bytes } of found) {
+      const time = await checkSignature(key, bytes, text);
+      signers.push({
+        name: key.name,
+        id: key.id,
+        kind: key.type === LOG_KEY ? 'log' : 'witness',
+        ...(time === undefined ? {} : { time }),
+      });
+    }
+    demand(key.type === LOG_KEY || found.length > 0, `The witness ${key.name} has not signed this checkpoint.`);
+  }
+  demand(
+    signers.some(({ kind }) => kind === 'log'),
+    `No known key of ${origin} has signed this checkpoint.`,
+  );
+  return { origin, size: BigInt(size), root, signers, text: note };
+}
+
+// ---- Proofs
+
+const HEADER = 'c2sp.org/tlog-proof@v1';
+
+function hashesOf(lines) {
+  demand(lines.length <= MOST_HASHES, 'The proof has too many hashes.');
+  return lines.map((line) => {
+    const hash = fromBase64(line, 'A hash of the proof');
+    demand(hash.length === 32, 'A hash of the proof is no SHA-256.');
+    return hash;
+  });
+}
+
+function wholeNumber(text, what) {
+  demand(/^(0|[1-9][0-9]{0,17})$/.test(text), `${what} is no whole number.`);
+  return BigInt(text);
+}
+
+/** A proof in the text of C2SP tlog-proof, or as JSON: `{ record, index, hashes, checkpoint }`. */
+function parseProof(proof) {
+  if (typeof proof !== 'string' || proof.startsWith('{')) return parseProofJson(proof);
+  const at = proof.indexOf('\n\n');
+  demand(at > 0, 'The proof has no checkpoint.');
+  const [header, ...rest] = proof.slice(0, at).split('\n');
+  demand(header === HEADER, `A proof begins with ${HEADER}.`);
+  demand(rest[0]?.startsWith('extra ') === true, 'The proof does not hold the record.');
+  const record = fromBase64(rest[0].slice('extra '.length), 'The record');
+  demand(rest[1]?.startsWith('index ') === true, 'The proof does not say where the record stands.');
+  const index = wholeNumber(rest[1].slice('index '.length), 'The index');
+  return { record, index, hashes: hashesOf(rest.slice(2)), checkpoint: proof.slice(at + 2) };
+}
+
+function parseProofJson(proof) {
+  const { record, index, hashes, checkpoint } = typeof proof === 'string' ? parseJson(proof) : proof;
+  demand(typeof record === 'string' && record.isWellFormed(), 'The proof does not hold the record.');
+  demand(Array.isArray(hashes), 'The proof has no hashes.');
+  return {
+    record: utf8.encode(record),
+    index: wholeNumber(String(index), 'The index'),
+    hashes: hashesOf(hashes),
+    checkpoint,
+  };
+}
+
+function parseJson(text) {
+  demand(text.length <= LARGEST_TEXT, 'The text is too long.');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new NotProven('The text is no JSON.');
+  }
+}
+
+function recordText(bytes) {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    throw new NotProven('The record is no text.');
+  }
+}
+
+/** Proves that a record is in the log; answers the record, where it stands, and who signed. */
+export async function verifyProof(proof, keys) {
+  const { record, index, hashes, checkpoint } = parseProof(proof);
+  const opened = await openCheckpoint(checkpoint, keys);
+  checkInclusion(index, opened.size, leafHash(record), hashes, opened.root);
+  const text = recordText(record);
+  return { record: parseJson(text), text, index, ...describe(opened) };
+}
+
+const describe = ({ origin, size, root, signers }) => ({ origin, size, root: toBase64(root), signers });
+
+/**
+ * Proves that the log of an older checkpoint is the beginning of that of a newer one. `proof` has the form of a request of
+ * C2SP tlog-witness: `old <size>`, the hashes, an empty line, the newer checkpoint.
+ */
+export async function verifyConsistency(olderCheckpoint, proof, keys) {
+  const at = proof.indexOf('\n\n');
+  const [first, ...lines] = proof.slice(0, Math.max(at, 0)).split('\n');
+  demand(at > 0 && first.startsWith('old '), 'A proof of consistency begins with "old" and a size.');
+  const logKeys = keys.filter((key) => parseKey(key).type === LOG_KEY);
+  const older = await openCheckpoint(olderCheckpoint, logKeys);
+  const newer = await openCheckpoint(proof.slice(at + 2), keys);
+  demand(older.origin === newer.origin, 'The checkpoints are of different logs.');
+  demand(wholeNumber(first.slice(4), 'The older size') === older.size, 'The proof is for another older checkpoint.');
+  checkConsistency(older.size, newer.size, hashesOf(lines), older.root, newer.root);
+  return { older: describe(older), newer: describe(newer) };
+}
+
+// ---- Personal statements
+
+/**
+ * Proves a personal statement: every record it rests on is in the log, they are all of one account without a gap, and every
+ * figure follows from them. Names and citizen numbers are stored sealed, so they are not proven: `unproven` lists them.
+ */
+export async function verifyStatement(document, keys) {
+  const { statement, checkpoint, events } = typeof document === 'string' ? parseJson(document) : document;
+  demand(
+    Array.isArray(events) && statement !== null && typeof statement === 'object',
+    'This is no statement with its proofs.',
+  );
+  const opened = await openCheckpoint(checkpoint, keys);
+  const records = events.map(({ record, index, hashes }) => {
+    const proof = parseProofJson({ record, index, hashes, checkpoint });
+    checkInclusion(proof.index, opened.size, leafHash(proof.record), proof.hashes, opened.root);
+    return { ...parseJson(record), index: proof.index };
+  });
+  checkRun(records, statement);
+  checkFigures(statementOf(records, statement.year), statement);
+  const last = records.at(-1);
+  return {
+    ...describe(opened),
+    events: records.length,
+    lastRevision: last === undefined ? undefined : last.revision,
+    unproven: [
+      'person.name',
+      'person.citizenNumber',
+      'employers',
+      'positions in the log',
+      'entries after the last one',
+    ],
+  };
+}
+
+/** All records of one account, one after the other, from its beginning or from a closing two years before or earlier. */
+function checkRun(records, { person, year }) {
+  const stream = `account-${person?.personId}`;
+  for (const [at, record] of records.entries()) {
+    const before = records[at - 1];
+    demand(record.stream === stream, `A record is one of ${record.stream}, not of this person's account.`);
+    demand(
+      before === undefined || BigInt(record.revision) === BigInt(before.revision) + 1n,
+      'An entry of the account is missing.',
+    );
+    demand(before === undefined || record.index > before.index, 'The entries are not in the order of the log.');
+  }
+  const [first] = records;
+  const begins =
+    first === undefined || first.revision === '0' || (first.type === 'YearClosed' && first.data.year <= year - 2);
+  demand(begins, 'Entries at the beginning of the account are missing.');
+}
+
+const fen = (amount) => {
+  demand(/^-?[0-9]+\.[0-9]{2}$/.test(amount), `${amount} is no amount.`);
+  return BigInt(amount.replace('.', ''));
+};
+const yuan = (sum) =>
+  `${sum < 0n ? '-' : ''}${String(sum < 0n ? -sum : sum)
+    .padStart(3, '0')
+    .replace(/(..)$/, '.$1')}`;
+const sumOf = (amounts) => amounts.reduce((sum, amount) => sum + fen(amount), 0n);
+const yearOf = (text) => Number(text.slice(0, 4));
+
+/** The statement's figures, counted anew from the records: a second account of what the ledger says. */
+function statementOf(records, year) {
+  const of = (type) => records.filter((each) => each.type === type);
+  const reversals = of('ContributionCreditReversed');
+  const reversed = new Set(reversals.map(({ data }) => data.reverses));
+  const standing = of('ContributionCredited').filter(({ data }) => !reversed.has(data.creditId));
+  const ofYear = standing.filter(({ data }) => yearOf(data.month) === year);
+  const totals = {};
+  for (const { scheme, payer, amount } of ofYear.flatMap(({ data }) => data.lines)) {
+    totals[`${scheme} ${payer}`] = (totals[`${scheme} ${payer}`] ?? 0n) + fen(amount);
+  }
+  return {
+    months: ofYear.map(({ id, data: { month, employer, base, lines, accountAmount, creditedOn } }) => ({
+      eventId: id,
+      month,
+      employer,
+      base,
+      lines,
+      accountAmount,
+      creditedOn,
+    })),
+    corrections: reversals
+      .filter(({ data }) => yearOf(data.month) === year)
+      .map(({ id, data: { month, employer, accountAmount, reversedOn, reason } }) => ({
+        eventId: id,
+        month,
+        employer,
+        accountAmount,
+        reversedOn,
+        reason,
+      })),
+    totals,
+    account: accountOf(of, standing, year),
+  };
+}
+
+function accountOf(of, standing, year) {
+  const closing = of('YearClosed').find(({ data }) => data.year === year);
+  const before = of('YearClosed').findLast(({ data }) => data.year < year);
+  const creditedIn = (fits) =>
+    sumOf(standing.filter(({ data }) => fits(yearOf(data.creditedOn))).map(({ data }) => data.accountAmount));
+  const opening =
+    fen(before?.data.closingBalance ?? '0.00') + creditedIn((each) => each < year && each > (before?.data.year ?? 0));
+  const credited = creditedIn((each) => each === year);
+  const posted = of('AccountInterestPosted').find(({ data }) => data.year === year && 'rate' in data);
+  if (closing === undefined || posted === undefined) {
+    return { opening: yuan(opening), credited: yuan(credited), closing: yuan(opening + credited), closed: false };
+  }
+  const { openingBalance, credited: closedCredits, closingBalance, interest } = closing.data;
+  demand(
+    fen(openingBalance) + fen(closedCredits) + fen(interest) === fen(closingBalance),
+    'The closing of the year does not add up.',
+  );
+  return {
+    opening: openingBalance,
+    credited: closedCredits,
+    closing: closingBalance,
+    closed: true,
+    interest: {
+      eventId: posted.id,
+      rate: posted.data.rate,
+      onOpening: posted.data.openingInterest,
+      onCredits: posted.data.creditInterest,
+      total: posted.data.interest,
+    },
+  };
+}
+
+function checkFigures(counted, shown) {
+  for (const kind of ['months', 'corrections']) {
+    demand(
+      Array.isArray(shown[kind]) && shown[kind].length === counted[kind].length,
+      `The statement has other ${kind} than the log.`,
+    );
+    for (const line of counted[kind]) {
+      const found = shown[kind].find(({ eventId }) => eventId === line.eventId);
+      demand(found !== undefined, `The statement leaves out ${line.month}, event ${line.eventId}.`);
+      requireSame(line, found, `${line.month}`);
+    }
+  }
+  demand(
+    Array.isArray(shown.totals) && shown.totals.length === Object.keys(counted.totals).length,
+    'The statement has other totals than the log.',
+  );
+  for (const { scheme, payer, amount } of shown.totals) {
+    demand(
+      counted.totals[`${scheme} ${payer}`] === fen(amount),
+      `The total of ${scheme} by ${payer} is not the sum of the months.`,
+    );
+  }
+  requireSame(counted.account, shown.account ?? {}, 'the account');
+  demand(
+    (counted.account.interest === undefined) === (shown.account.interest === undefined),
+    'The interest is not that of the log.',
+  );
+}
+
+/** Every member of what was counted is in what is shown, with the same value. */
+function demandSame(counted, shown, where) {
+  for (const [name, value] of Object.entries(counted)) {
+    const other = shown?.[name];
+    if (value !== null && typeof value === 'object') {
+      if (Array.isArray(value))
+        demand(Array.isArray(other) && other.length === value.length, `${name} of ${where} is not that of the log.`);
+      requireSame(value, other, `${where}`);
+    } else demand(value === other, `${name} of ${where} is ${other} in the statement and ${value} in the log.`);
+  }
+}
+
+// ---- The same file as a program
+
+const HELP = `node verify.mjs FILE --key PUBLIC-KEY [--key WITNESS-KEY ...] [--older CHECKPOINT-FILE]
+
+FILE is a proof of one record (.tlog-proof or JSON), a statement with its proofs (JSON), a checkpoint, or, with --older,
+a proof that the log of that older checkpoint was only added to. PUBLIC-KEY is a key (name+id+base64) or a file with one.
+Give the keys you were told by letter or in print, not keys that came with the file.`;
+
+async function main(words) {
+  const { readFileSync } = await import('node:fs');
+  const options = { key: [], older: [] };
+  const files = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const name = words[at].replace(/^--/, '');
+    if (words[at].startsWith('--') && name in options) options[name].push(words[(at += 1)] ?? '');
+    else files.push(words[at]);
+  }
+  if (files.length !== 1 || options.key.length === 0 || files[0].startsWith('--')) return console.log(HELP);
+  const keys = options.key.map((key) => (key.includes('+') ? key : readFileSync(key, 'utf8').trim()));
+  const bytes = readFileSync(files[0]);
+  const answer = await verifyAny(recordText(bytes), keys, options.older[0] && readFileSync(options.older[0], 'utf8'));
+  console.log(JSON.stringify(answer, (_name, value) => (typeof value === 'bigint' ? String(value) : value), 2));
+}
+
+/** Whatever it is of the things above. */
+export async function verifyAny(text, keys, older) {
+  if (older !== undefined) return { proven: 'consistency', ...(await verifyConsistency(older, text, keys)) };
+  if (text.startsWith(HEADER)) return { proven: 'inclusion', ...(await verifyProof(text, keys)) };
+  if (!text.startsWith('{')) return { proven: 'checkpoint', ...describe(await openCheckpoint(text, keys)) };
+  const document = parseJson(text);
+  if ('statement' in document) return { proven: 'statement', ...(await verifyStatement(document, keys)) };
+  return { proven: 'inclusion', ...(await verifyProof(document, keys)) };
+}
+
+const program = globalThis.process?.argv?.[1];
+if (program !== undefined && import.meta.url.endsWith('/verify.mjs') && /verify\.mjs$/.test(program)) {
+  main(process.argv.slice(2)).catch((error) => {
+    console.error(error instanceof NotProven ? `NOT PROVEN: ${error.message}` : error);
+    process.exitCode = 1;
+  });
+}
