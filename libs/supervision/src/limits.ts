@@ -1,0 +1,20 @@
+/** Bounds of supervision. */
+export const LIMITS = {
+  /** Events that become leaves in one transaction. */
+  leavesPerBatch: 10_000,
+  /** Full tiles (8 KiB each) kept in memory by a reader of proofs. */
+  cachedTiles: 1_024,
+  /** Wait before a broken following is tried again; doubles up to the second figure. */
+  retryMs: 200,
+  longestRetryMs: 5_000,
+  /** How often a process that stands by asks whether it may lead. */
+  standByMs: 2_000,
+  /** How often the leader asks itself whether a checkpoint or an attestation is due. */
+  tickMs: 1_000,
+  /** After a period was closed, this long no further closing must come before the checkpoint of it is signed. */
+  closingSettlesMs: 5_000,
+  /** Longest wait for the tree to hold what was just written. */
+  catchUpMs: 60_000,
+  /** Witnesses whose cosignatures one checkpoint may carry. */
+  witnesses: 16,
+} as const;
