@@ -52,7 +52,7 @@ export async function answers(database: ReadDatabase, store: MemoryStore, questi
 
 /** The statement of the month's year, from the product's own reader. */
 async function statementOf(store: MemoryStore, { asOf, knownAt, month, personId }: AsOfQuestion) {
-  const reader = new StatementReader(store as unknown as EventStore);
+  const reader = new StatementReader(store as unknown as EventStore, '310000');
   const { months, corrections, account } = await reader.statement(personId, yearOf(month), { asOf, knownAt });
   return {
     months: months.map((each) => each.eventId).sort(),

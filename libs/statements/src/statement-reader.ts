@@ -1,8 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AccountEvent } from '@provident/accounts/events';
-import { EventStore, type StreamView } from '@provident/event-store';
-import { type BusinessDate, DomainError, type RecordedEvent } from '@provident/kernel';
-import type { EmployerEvent, InsuredEvent } from '@provident/registry/events';
+import { AREA, EventStore } from '@provident/event-store';
+import { type BusinessDate, DomainError, type RecordedEvent, yearOf } from '@provident/kernel';
+import { creditedMonths } from './account-of-year.js';
+import { canonicalJson } from './canonical-json.js';
+import { employerView, personView } from './names.js';
 import { type PersonalStatement, personalStatement } from './personal-statement.js';
 
 /** A personal statement with the names that a person reads. */
@@ -10,6 +13,10 @@ export interface NamedStatement extends PersonalStatement {
   readonly person: { readonly personId: string; readonly name: string; readonly citizenNumber: string };
   /** Employers' names by credit code. */
   readonly employers: Readonly<Record<string, string>>;
+  /** Pooling area (统筹区), a division code. */
+  readonly area: string;
+  /** SHA-256 over the canonical JSON of everything else here: the same statement always has the same digest. */
+  readonly digest: string;
 }
 
 /** Which events a statement rests on. Both times are inclusive; names are always today's. */
@@ -20,28 +27,21 @@ export interface StatementTimes {
   readonly knownAt?: bigint | undefined;
 }
 
-interface PersonName {
-  readonly name: string;
-  readonly citizenNumber: string;
+/** A year of which there is a statement. */
+export interface StatementYear {
+  readonly year: number;
+  /** Contribution months of that year on record. */
+  readonly months: number;
+  readonly closed: boolean;
 }
-
-const personView: StreamView<PersonName | undefined, InsuredEvent> = {
-  category: 'insured',
-  initial: undefined,
-  evolve: (state, { type, data }) =>
-    type === 'PersonRegistered' ? { name: data.name, citizenNumber: data.citizenNumber } : state,
-};
-
-const employerView: StreamView<string, EmployerEvent> = {
-  category: 'employer',
-  initial: '',
-  evolve: (state, { type, data }) => (type === 'EmployerRegistered' ? data.name : state),
-};
 
 /** Rebuilds statements from the log itself; PostgreSQL is not asked. */
 @Injectable()
 export class StatementReader {
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    @Inject(AREA) private readonly area: string,
+  ) {}
 
   /** The statement of a year, effective on a day, as known at a log position. Throws `person-unknown`. */
   async statement(personId: string, year: number, times: StatementTimes = {}): Promise<NamedStatement> {
@@ -55,7 +55,35 @@ export class StatementReader {
     const names = await Promise.all(
       [...codes].map(async (code) => [code, (await this.store.load(employerView, code)).state] as const),
     );
-    return { person: { personId, ...person.state }, employers: Object.fromEntries(names), ...statement };
+    const named = {
+      ...{ area: this.area, person: { personId, ...person.state }, employers: Object.fromEntries(names) },
+      ...statement,
+    };
+    return { ...named, digest: digestOf(named) };
+  }
+
+  /** The years of which there is something to state, the newest first. Throws `person-unknown`. */
+  async years(personId: string): Promise<readonly StatementYear[]> {
+    const person = await this.store.load(personView, personId);
+    if (person.state === undefined) throw personUnknown();
+    const events: RecordedEvent<AccountEvent>[] = [];
+    let closedYear = 0;
+    for await (const event of this.store.readBackwards<AccountEvent>({ category: 'account' }, personId)) {
+      events.push(event);
+      if (event.type !== 'YearClosed') continue;
+      closedYear = (event.data as { year: number }).year;
+      break;
+    }
+    const months = [...creditedMonths(events.reverse())];
+    const moved = events.flatMap(({ data }) => ('creditedOn' in data ? [yearOf(data.creditedOn)] : []));
+    const years = new Set([...months.map((month) => Number(month.slice(0, 4))), ...moved]);
+    if (closedYear > 0) years.add(closedYear);
+    return [...years]
+      .sort((one, other) => other - one)
+      .map((year) => {
+        const inYear = months.filter((month) => month.startsWith(String(year))).length;
+        return { year, months: inYear, closed: year <= closedYear };
+      });
   }
 
   /**
@@ -72,6 +100,11 @@ export class StatementReader {
     }
     return events.reverse();
   }
+}
+
+/** The digest that a printed statement bears, to be compared with the one of what the agency states now. */
+export function digestOf(statement: Omit<NamedStatement, 'digest'>): string {
+  return createHash('sha256').update(canonicalJson(statement)).digest('hex');
 }
 
 function personUnknown(): DomainError {

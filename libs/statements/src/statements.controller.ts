@@ -1,11 +1,14 @@
-import { Controller, Get, Param, ParseIntPipe, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, ParseIntPipe, Query, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access/guard/needs';
 import { AtLeast, DateText, KnownAt } from '@provident/http';
 import type { BusinessDate } from '@provident/kernel';
 import { KnownTimes, ReadPosition } from '@provident/projections';
-import { IsOptional } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
+import { StatementAnswer, StatementYearsAnswer } from './answers.js';
+import { statementPdf } from './pdf/statement-pdf.js';
 import { type NamedStatement, StatementReader } from './statement-reader.js';
+import { type Language, LANGUAGES } from './words.js';
 
 class StatementQuery {
   @ApiPropertyOptional({ type: String, description: 'the last day that counts; every day when absent' })
@@ -20,6 +23,13 @@ class StatementQuery {
   atLeast?: string;
 }
 
+class PrintQuery extends StatementQuery {
+  @ApiPropertyOptional({ enum: LANGUAGES, description: 'Chinese when absent' })
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
+}
+
 @ApiTags('statements')
 @Controller('api/people')
 export class StatementsController {
@@ -29,6 +39,14 @@ export class StatementsController {
     private readonly times: KnownTimes,
   ) {}
 
+  @Get(':personId/statements')
+  @Needs('statement.read', { person: 'param:personId' })
+  @ApiOperation({ summary: 'The years of which a person has a rights record, the newest first' })
+  @ApiOkResponse({ type: StatementYearsAnswer })
+  async years(@Param('personId') personId: string): Promise<StatementYearsAnswer> {
+    return { years: await this.statements.years(personId) };
+  }
+
   @Get(':personId/statements/:year')
   @Needs('statement.read', { person: 'param:personId' })
   @ApiOperation({
@@ -36,12 +54,42 @@ export class StatementsController {
       "A person's rights record of a year (个人权益记录单) as of two times, rebuilt from the person's own events",
   })
   @ApiOkResponse({
+    type: StatementAnswer,
     description: 'months, bases, amounts by payer, the account with its interest, and where each stands in the log',
   })
-  async statement(
+  statement(
     @Param('personId') personId: string,
     @Param('year', ParseIntPipe) year: number,
-    @Query() { asOf, knownAt, atLeast }: StatementQuery,
+    @Query() query: StatementQuery,
+  ): Promise<StatementAnswer> {
+    return this.stated(personId, year, query);
+  }
+
+  @Get(':personId/statements/:year/pdf')
+  @Needs('statement.read', { person: 'param:personId' })
+  @ApiOperation({
+    summary:
+      'The statement of a year printed on a page, its data attached inside; the same statement gives the same bytes',
+  })
+  @ApiProduces('application/pdf')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async pdf(
+    @Param('personId') personId: string,
+    @Param('year', ParseIntPipe) year: number,
+    @Query() query: PrintQuery,
+  ): Promise<StreamableFile> {
+    const pdf = await statementPdf(await this.stated(personId, year, query), query.language ?? 'zh');
+    return new StreamableFile(pdf, {
+      type: 'application/pdf',
+      disposition: `attachment; filename="statement-${year}.pdf"`,
+      length: pdf.length,
+    });
+  }
+
+  private async stated(
+    personId: string,
+    year: number,
+    { asOf, knownAt, atLeast }: StatementQuery,
   ): Promise<NamedStatement> {
     await this.position.waitForText(atLeast);
     return this.statements.statement(personId, year, { asOf, knownAt: await this.times.positionOf(knownAt) });

@@ -1,8 +1,9 @@
 import type { BusinessDate } from '@provident/kernel';
 import { KnownTimes } from '@provident/projections';
-import { StatementReader } from '@provident/statements';
+import { LANGUAGES, type Language, StatementReader, statementPdf } from '@provident/statements';
 import { statementText } from '@provident/terminal';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { writeFile } from 'node:fs/promises';
 import { dateOf, jsonOption, knownAtOption, personOf, yearOf } from '../options.js';
 import { printJson, withLedger } from '../with-ledger.js';
 
@@ -11,6 +12,8 @@ interface StatementOptions {
   readonly year: number;
   readonly asOf?: BusinessDate;
   readonly knownAt?: string;
+  readonly pdf?: string;
+  readonly language: Language;
   readonly json?: boolean;
 }
 
@@ -22,6 +25,8 @@ export function statementCommand(): Command {
     .requiredOption('--year <year>', 'calendar year', yearOf)
     .option('--as-of <date>', 'what counts up to this day; all of it when absent', dateOf)
     .addOption(knownAtOption())
+    .option('--pdf <file>', 'print it into this PDF file')
+    .addOption(new Option('--language <language>', 'of the PDF').choices(LANGUAGES).default('zh'))
     .addOption(jsonOption())
     .action((options: StatementOptions) =>
       withLedger(options, async (ledger) => {
@@ -29,6 +34,7 @@ export function statementCommand(): Command {
         if (options.knownAt !== undefined) await ledger.settled();
         const knownAt = await ledger.get(KnownTimes).positionOf(options.knownAt);
         const statement = await ledger.get(StatementReader).statement(person, year, { asOf, knownAt });
+        if (options.pdf !== undefined) await writeFile(options.pdf, await statementPdf(statement, options.language));
         if (options.json === true) printJson(statement);
         else console.log(statementText(statement));
       }),
