@@ -2,19 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  ERASED_TEXT,
-  LocalMasterKey,
-  MasterKeys,
-  Personal,
-  PersonalCipher,
-  PersonKeys,
-  SealedPersonalData,
-  Vault,
-} from '@provident/access';
+import { LocalMasterKey, MasterKeys, PersonalCipher, PersonKeys, SealedPersonalData, Vault } from '@provident/access';
 import { startEmbeddedEventStore } from '@provident/embedded-event-store';
 import { type Aggregate, EventStore, StoreClient } from '@provident/event-store';
-import { deterministicId, type DomainEvent, IdField } from '@provident/kernel';
+import { type DomainEvent, ERASED_TEXT, IdField, Personal } from '@provident/kernel';
 import { openReadDatabase } from '@provident/projections/database';
 import { Type } from '@sinclair/typebox';
 import { bySystem } from './access-app.js';
@@ -57,36 +48,41 @@ it('a sealed name is in no file, before its person is erased and after, and the 
   const client = new StoreClient(server.url);
   const vault = await Vault.open(database.url);
   const keys = new PersonKeys(vault, new MasterKeys(new LocalMasterKey(randomBytes(32))), () => new Date());
-  const personal = new SealedPersonalData(new PersonalCipher(keys));
+  const personal = new SealedPersonalData(new PersonalCipher(keys), keys);
   const [personId, context] = [randomUUID(), bySystem()];
-  const stored = async (): Promise<readonly object[]> => {
-    const found: object[] = [];
-    for await (const { id, data } of new EventStore(client).read<RegisteredEvent>(canary, personId))
-      found.push({ id, data });
+  /** Read by somebody who opens nothing: what the log holds. */
+  const stored = async () => {
+    const found: { id: string; data: Registered }[] = [];
+    const sealed = new EventStore(client).read<RegisteredEvent>({ category: 'canary' }, personId);
+    for await (const { id, data } of sealed) found.push({ id, data });
     return found;
   };
-  const type = 'CanaryRegistered';
-  const id = deterministicId('event', context.commandId, `canary-${personId}`, '0');
   const clear = { personId, name: CANARY, remark: CONTROL };
   /** The command, as a process that knows nothing of an earlier try carries it out. */
-  const register = async () => {
-    const data = (await personal.seal(schema, { id, type, data: clear })) as Registered;
-    return new EventStore(client).execute(canary, personId, { type, data }, context, { mostlyNew: true });
+  const register = () => {
+    const event = { type: 'CanaryRegistered', data: clear } as const;
+    return new EventStore(client, personal).execute(canary, personId, event, context, { mostlyNew: true });
+  };
+  const read = async (): Promise<Registered | undefined> => {
+    for await (const { data } of new EventStore(client, personal).read<RegisteredEvent>(canary, personId)) return data;
+    return undefined;
   };
   const [first, again] = [await register(), await register()];
   // The same bytes under the same ids: the store takes the second append for the first.
   expect(again.position).toBe(first.position);
   const before = await stored();
   expect(before).toHaveLength(1);
-  const data = (before as { data: Registered }[])[0]?.data ?? clear;
+  const data = before[0]?.data ?? clear;
   await database.pool.query('create table public.copy as select $1::text as name, $2::text as remark', [
     data.name,
     data.remark,
   ]);
-  expect(await personal.open(schema, { type, data })).toEqual(clear);
+  expect(await read()).toEqual(clear);
+  await expect(new EventStore(client).load(canary, personId)).rejects.toThrow('no keys');
 
   await keys.erase(personId);
-  expect(await personal.open(schema, { type, data })).toEqual({ ...clear, name: ERASED_TEXT });
+  expect(await read()).toEqual({ ...clear, name: ERASED_TEXT });
+  expect(await personal.openAll([data])).toEqual([{ ...clear, name: ERASED_TEXT }]);
   expect(await stored()).toEqual(before);
 
   await vault.close();

@@ -17,14 +17,8 @@ export { type RateOptions } from './hardening/rate-limits.js';
 export { type MadeOf, PersonalDataModule, type PersonalDataOptions } from './personal-data.module.js';
 export { type KeyWrapper, LocalMasterKey, MasterKeys } from './personal/master-keys.js';
 export { PersonKeys } from './personal/person-keys.js';
-export { type Erased, type FieldPlace, PersonalCipher } from './personal/personal-cipher.js';
-export {
-  ERASED_TEXT,
-  Personal,
-  type PersonalData,
-  type PersonalEvent,
-  SealedPersonalData,
-} from './personal/personal-fields.js';
+export { PersonalCipher } from './personal/personal-cipher.js';
+export { SealedPersonalData } from './personal/personal-fields.js';
 export { type LoggedRead, type Reading, ReadLog } from './records/read-log.js';
 export { type Permission, type PermissionTerms } from './rights/permissions.js';
 export {

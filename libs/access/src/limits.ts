@@ -9,7 +9,7 @@ export const LIMITS = {
   /** Person keys read, made or re-wrapped by one statement. */
   personKeyBatch: 2_000,
   /** Characters of one personal field. */
-  personalFieldCharacters: 10_000,
+  personalFieldCharacters: 20_000,
   /** Life of an access token, in seconds. */
   accessTokenSeconds: 600,
   /** A refresh token that is not used for so long is void. */

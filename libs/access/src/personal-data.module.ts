@@ -9,6 +9,7 @@ import {
   type OnApplicationShutdown,
   type Provider,
 } from '@nestjs/common';
+import { PERSONAL_DATA } from '@provident/event-store';
 import { CLOCK, type Clock } from '@provident/kernel';
 import { MasterKeys } from './personal/master-keys.js';
 import { InstallationSecrets, PersonIndex } from './personal/person-index.js';
@@ -55,9 +56,10 @@ const PARTS: readonly Provider[] = [
   { provide: PersonalCipher, useFactory: (keys: PersonKeys) => new PersonalCipher(keys), inject: [PersonKeys] },
   {
     provide: SealedPersonalData,
-    useFactory: (cipher: PersonalCipher) => new SealedPersonalData(cipher),
-    inject: [PersonalCipher],
+    useFactory: (cipher: PersonalCipher, keys: PersonKeys) => new SealedPersonalData(cipher, keys),
+    inject: [PersonalCipher, PersonKeys],
   },
+  { provide: PERSONAL_DATA, useExisting: SealedPersonalData },
   {
     provide: PersonIndex,
     useFactory: async (secrets: InstallationSecrets) => new PersonIndex(await secrets.secret('person-index')),
@@ -88,7 +90,7 @@ export class PersonalDataModule {
       ],
       exports: [
         ...[Vault, MasterKeys, InstallationSecrets],
-        ...[PersonKeys, PersonalCipher, SealedPersonalData, PersonIndex],
+        ...[PersonKeys, PersonalCipher, SealedPersonalData, PERSONAL_DATA, PersonIndex],
       ],
     };
   }

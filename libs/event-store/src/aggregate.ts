@@ -5,7 +5,13 @@ import type { TSchema } from '@sinclair/typebox';
 export type StreamView<State, Event extends DomainEvent> = Pick<
   Aggregate<State, never, Event>,
   'category' | 'initial' | 'evolve' | 'closing' | 'upcasters'
->;
+> &
+  Opening;
+
+/** Personal fields are opened for a reader that gives the schemas, and stay sealed for one that needs none of them. */
+export interface Opening {
+  readonly schemas?: Readonly<Record<string, TSchema>>;
+}
 
 /** A decider with what the event store needs to keep its streams. */
 export interface Aggregate<State, Command, Event extends DomainEvent> extends Decider<State, Command, Event> {

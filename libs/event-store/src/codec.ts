@@ -10,17 +10,16 @@ import {
 } from '@provident/kernel';
 import type { Upcaster } from './aggregate.js';
 
-/** An event as the client sends it. Its id derives from the command, so that a repeated command appends nothing twice. */
-export function toStored(
-  event: DomainEvent,
-  stream: string,
-  place: number,
-  version: number,
-  context: CommandContext,
-): EventData {
+/** Id of the event at a place of what a command decides: derived, so that a repeated command appends nothing twice. */
+export function eventId(context: CommandContext, stream: string, place: number): string {
+  return deterministicId('event', context.commandId, stream, String(place));
+}
+
+/** An event as the client sends it. */
+export function toStored(id: string, event: DomainEvent, version: number, context: CommandContext): EventData {
   const metadata: EventMetadata = { ...context, schemaVersion: version };
   return jsonEvent({
-    id: deterministicId('event', context.commandId, stream, String(place)),
+    id,
     type: event.type,
     data: event.data as JSONType,
     metadata: metadata as unknown as JSONType,

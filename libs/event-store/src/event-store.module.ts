@@ -1,10 +1,14 @@
 import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { PersonalData } from '@provident/kernel';
 import { EventStore } from './event-store.js';
 import { LogReader } from './log-reader.js';
 import { StoreClient } from './store-client.js';
 
 /** Injection token of the pooling area (统筹区) that this process serves: an administrative division code. */
 export const AREA = Symbol('Area');
+
+/** Injection token of what seals and opens personal fields, from a global module. */
+export const PERSONAL_DATA = Symbol('PersonalData');
 
 export interface EventStoreModuleOptions {
   /** `esdb://…`: the embedded server's or a real cluster's. */
@@ -24,7 +28,11 @@ export class EventStoreModule implements OnApplicationShutdown {
     const client = options.client ?? new StoreClient(options.url);
     const providers = [
       { provide: StoreClient, useValue: client },
-      { provide: EventStore, useValue: new EventStore(client) },
+      {
+        provide: EventStore,
+        useFactory: (personal?: PersonalData) => new EventStore(client, personal),
+        inject: [{ token: PERSONAL_DATA, optional: true }],
+      },
       { provide: LogReader, useValue: new LogReader(client) },
       { provide: AREA, useValue: options.area },
     ];

@@ -1,7 +1,16 @@
 import { NO_STREAM } from '@eventstore/db-client';
-import { type CommandContext, DomainError, type DomainEvent, invariant, type RecordedEvent } from '@provident/kernel';
-import { type Aggregate, schemaVersion, type StreamView, streamOf } from './aggregate.js';
-import { toStored, upcast } from './codec.js';
+import {
+  type CommandContext,
+  DomainError,
+  type DomainEvent,
+  invariant,
+  type PersonalData,
+  type RecordedEvent,
+  refuseSealedTexts,
+} from '@provident/kernel';
+import { type Aggregate, type Opening, schemaVersion, type StreamView, streamOf } from './aggregate.js';
+import { openEvents, sealEvent } from './personal-events.js';
+import { eventId, toStored, upcast } from './codec.js';
 import { LIMITS } from './limits.js';
 import { assertSchema } from './schema-check.js';
 import { StoreClient } from './store-client.js';
@@ -33,7 +42,11 @@ export class EventStore {
   private readonly caches = new Map<object, StreamCache>();
   private readonly queue = new StreamQueue();
 
-  constructor(readonly client: StoreClient) {}
+  /** Without `personal`, events with personal fields can neither be appended nor be opened. */
+  constructor(
+    readonly client: StoreClient,
+    private readonly personal?: PersonalData,
+  ) {}
 
   /**
    * Carries out a command on one aggregate: folds its stream, decides, appends with the expected revision, and decides
@@ -77,14 +90,14 @@ export class EventStore {
 
   /** A stream's events from its beginning (or after a revision), brought to the present schema versions. */
   async *read<Event extends DomainEvent>(
-    aggregate: Pick<Aggregate<never, never, Event>, 'category' | 'upcasters'>,
+    aggregate: Pick<Aggregate<never, never, Event>, 'category' | 'upcasters'> & Opening,
     id: string,
     options: { fromRevision?: bigint } = {},
   ): AsyncGenerator<RecordedEvent<Event>> {
     const stream = streamOf(aggregate, id);
     for (let from = options.fromRevision ?? 0n; ; ) {
       const page = await this.client.readPage(stream, { backwards: false, from, count: LIMITS.laterPage });
-      for (const event of page) yield upcast(event, aggregate.upcasters) as RecordedEvent<Event>;
+      yield* (await this.readable(page, aggregate)) as RecordedEvent<Event>[];
       const last = page.at(-1);
       if (last === undefined || page.length < LIMITS.laterPage) return;
       from = last.revision + 1n;
@@ -93,7 +106,7 @@ export class EventStore {
 
   /** A stream's events from its end backwards. The reader stops when it has what it needs. */
   async *readBackwards<Event extends DomainEvent>(
-    aggregate: Pick<Aggregate<never, never, Event>, 'category' | 'upcasters'>,
+    aggregate: Pick<Aggregate<never, never, Event>, 'category' | 'upcasters'> & Opening,
     id: string,
   ): AsyncGenerator<RecordedEvent<Event>> {
     const stream = streamOf(aggregate, id);
@@ -104,11 +117,25 @@ export class EventStore {
         ...(from === undefined ? {} : { from }),
         count,
       });
-      for (const event of page) yield upcast(event, aggregate.upcasters) as RecordedEvent<Event>;
+      yield* (await this.readable(page, aggregate)) as RecordedEvent<Event>[];
       const last = page.at(-1);
       if (last === undefined || page.length < count || last.revision === 0n) return;
       from = last.revision - 1n;
     }
+  }
+
+  /** Makes keys of people ready, many at a time, before a bulk run appends events about them. */
+  async expectPeople(personIds: readonly string[]): Promise<void> {
+    await this.personal?.ensure(personIds);
+  }
+
+  /** Events in their present schema versions, opened as far as the reader gives schemas. */
+  private readable(
+    page: readonly RecordedEvent[],
+    { schemas, upcasters }: Pick<Aggregate<never, never, DomainEvent>, 'upcasters'> & Opening,
+  ): Promise<readonly RecordedEvent[]> {
+    const events = page.map((event) => upcast(event, upcasters));
+    return openEvents(this.personal, schemas, events);
   }
 
   /**
@@ -168,9 +195,16 @@ export class EventStore {
     if (loaded.commands.includes(context.commandId)) return { stream, revision, position, events: [] };
     const events = aggregate.decide(command, loaded.state);
     if (events.length === 0) return { stream, revision, position, events };
-    for (const event of events) assertSchema(aggregate.schemas, event);
-    const stored = events.map((event, place) =>
-      toStored(event, stream, place, schemaVersion(aggregate, event.type), context),
+    for (const event of events) {
+      assertSchema(aggregate.schemas, event);
+      refuseSealedTexts(event.data);
+    }
+    const stored = await Promise.all(
+      events.map(async (event, place) => {
+        const id = eventId(context, stream, place);
+        const sealed = await sealEvent(this.personal, aggregate.schemas, id, event);
+        return toStored(id, sealed, schemaVersion(aggregate, event.type), context);
+      }),
     );
     let newPosition: bigint;
     try {

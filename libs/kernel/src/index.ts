@@ -11,6 +11,7 @@ export * from './known-at.js';
 export * from './money.js';
 export * from './month.js';
 export * from './person-id.js';
+export * from './personal.js';
 export * from './rate.js';
 export * from './schemes.js';
 export * from './working-calendar.js';

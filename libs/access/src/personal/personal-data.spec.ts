@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { NameField, IdField } from '@provident/kernel';
+import { ERASED_TEXT, IdField, NameField, Personal, personalFields, refuseSealedTexts } from '@provident/kernel';
 import type { ReadDatabase } from '@provident/projections';
 import { testDatabase } from '@provident/projections/testing/test-database';
 import { Type } from '@sinclair/typebox';
@@ -12,7 +12,7 @@ import { LocalMasterKey, MasterKeys } from './master-keys.js';
 import { InstallationSecrets, PersonIndex } from './person-index.js';
 import { PersonKeys } from './person-keys.js';
 import { ERASED, isSealed, PersonalCipher } from './personal-cipher.js';
-import { ERASED_TEXT, Personal, personalFields, SealedPersonalData } from './personal-fields.js';
+import { SealedPersonalData } from './personal-fields.js';
 
 let database: ReadDatabase;
 let vault: Vault;
@@ -29,13 +29,13 @@ const NOW = new Date('2026-05-31T04:00:00Z');
 const now = (): Date => NOW;
 const newMaster = (): LocalMasterKey => LocalMasterKey.from(randomBytes(32).toString('base64'));
 const MASTER = newMaster();
-const NAME = { type: 'PersonRegistered', field: 'name' };
+const NAME = 'name';
 
 /** A process with a memory of keys of its own. */
 function process(master = new MasterKeys(MASTER)) {
   const keys = new PersonKeys(vault, master, now);
   const cipher = new PersonalCipher(keys);
-  return { keys, cipher, data: new SealedPersonalData(cipher) };
+  return { keys, cipher, data: new SealedPersonalData(cipher, keys) };
 }
 
 describe('a sealed field', () => {
@@ -44,7 +44,9 @@ describe('a sealed field', () => {
     const sealed = await process().cipher.seal(person, event, NAME, '李伟');
     expect(isSealed(sealed)).toBe(true);
     expect(sealed).not.toContain(Buffer.from('李伟').toString('base64url'));
-    expect(await process().cipher.open(sealed, NAME, person)).toBe('李伟');
+    expect(sealed.startsWith(`sealed.1.${person}.name.`)).toBe(true);
+    expect(await process().cipher.open(sealed, { field: NAME, keyId: person })).toBe('李伟');
+    expect(await process().cipher.open(sealed)).toBe('李伟');
   });
 
   it('has the very same bytes when the same command is repeated, and others for anything else', async () => {
@@ -55,16 +57,15 @@ describe('a sealed field', () => {
     expect(await seal(event)).toBe(first);
     const others = [
       await seal(randomUUID()),
-      await seal(event, { ...NAME, field: 'alias' }),
-      await seal(event, { ...NAME, type: 'PersonChanged' }),
+      await seal(event, 'alias'),
       await seal(event, NAME, '王芳'),
       await seal(event, NAME, '李伟', randomUUID()),
     ];
     const nonceOf = (sealed: string): string =>
-      Buffer.from(sealed.split('.')[3] ?? '', 'base64url')
+      Buffer.from(sealed.split('.')[4] ?? '', 'base64url')
         .subarray(0, 12)
         .toString('hex');
-    expect(new Set([first, ...others].map(nonceOf)).size).toBe(6);
+    expect(new Set([first, ...others].map(nonceOf)).size).toBe(5);
   });
 
   it('gives back any text', async () => {
@@ -72,7 +73,7 @@ describe('a sealed field', () => {
     const person = randomUUID();
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.uuid(), async (text, eventId) => {
-        expect(await cipher.open(await cipher.seal(person, eventId, NAME, text), NAME)).toBe(text);
+        expect(await cipher.open(await cipher.seal(person, eventId, NAME, text))).toBe(text);
       }),
       { numRuns: 200 },
     );
@@ -83,25 +84,25 @@ describe('a sealed field', () => {
     const [person, other] = [randomUUID(), randomUUID()];
     await cipher.seal(other, randomUUID(), NAME, 'x');
     const sealed = await cipher.seal(person, randomUUID(), NAME, '李伟');
-    await expect(cipher.open(sealed, { ...NAME, field: 'alias' })).rejects.toThrow('does not open');
-    await expect(cipher.open(sealed, { ...NAME, type: 'Other' })).rejects.toThrow('does not open');
-    await expect(cipher.open(sealed, NAME, other)).rejects.toThrow('does not open');
-    await expect(cipher.open(sealed.replace(person, other), NAME)).rejects.toThrow('does not open');
-    const [form, version, owner, body = ''] = sealed.split('.');
+    await expect(cipher.open(sealed, { field: 'alias' })).rejects.toThrow('does not open');
+    await expect(cipher.open(sealed, { keyId: other })).rejects.toThrow('does not open');
+    await expect(cipher.open(sealed.replace(person, other))).rejects.toThrow('does not open');
+    await expect(cipher.open(sealed.replace('.name.', '.alias.'))).rejects.toThrow('does not open');
+    const [form, version, owner, field, body = ''] = sealed.split('.');
     const bytes = Buffer.from(body, 'base64url');
     for (let at = 0; at < bytes.length; at += 1) {
       const altered = Buffer.from(bytes);
       altered.writeUInt8(altered.readUInt8(at) ^ 1, at);
-      const text = [form, version, owner, altered.toString('base64url')].join('.');
-      await expect(cipher.open(text, NAME)).rejects.toThrow('does not open');
+      const text = [form, version, owner, field, altered.toString('base64url')].join('.');
+      await expect(cipher.open(text)).rejects.toThrow('does not open');
     }
   });
 
   it('tells a form that it does not know from a text in clear', async () => {
     const { cipher } = process();
     const sealed = await cipher.seal(randomUUID(), randomUUID(), NAME, 'x');
-    await expect(cipher.open(sealed.replace('sealed.1', 'sealed.2'), NAME)).rejects.toThrow('form 2');
-    await expect(cipher.open('李伟', NAME)).rejects.toThrow('is not sealed');
+    await expect(cipher.open(sealed.replace('sealed.1', 'sealed.2'))).rejects.toThrow('form 2');
+    await expect(cipher.open('李伟')).rejects.toThrow('is not sealed');
   });
 });
 
@@ -114,8 +115,8 @@ describe('erasing a person', () => {
     await here.keys.erase(person);
     await here.keys.erase(person);
     for (const each of [here, process()]) {
-      expect(await each.cipher.open(sealed, NAME)).toBe(ERASED);
-      expect(await each.cipher.open(othersSealed, NAME)).toBe('王芳');
+      expect(await each.cipher.open(sealed)).toBe(ERASED);
+      expect(await each.cipher.open(othersSealed)).toBe('王芳');
       await expect(each.cipher.seal(person, randomUUID(), NAME, '李伟')).rejects.toMatchObject({
         code: 'person-erased',
       });
@@ -137,7 +138,7 @@ describe('erasing a person', () => {
     const underWay = keys.of(person, 'open');
     await keys.erase(person);
     await underWay;
-    expect(await cipher.open(sealed, NAME)).toBe(ERASED);
+    expect(await cipher.open(sealed)).toBe(ERASED);
   });
 
   it('tells a key that the vault lost from one that was erased', async () => {
@@ -184,10 +185,10 @@ describe('keys', () => {
     const count = await changeMasterKey(process(both).keys, new InstallationSecrets(vault, both, now), signing);
     expect(count).toBeGreaterThan(0);
     const alone = new MasterKeys(next);
-    expect(await process(alone).cipher.open(sealed, NAME)).toBe('李伟');
+    expect(await process(alone).cipher.open(sealed)).toBe('李伟');
     expect(await new InstallationSecrets(vault, alone, now).secret('person-index')).toEqual(index);
     await new SigningKeys(vault, alone, now).signing();
-    await expect(process().cipher.open(sealed, NAME)).rejects.toThrow(next.id);
+    await expect(process().cipher.open(sealed)).rejects.toThrow(next.id);
     // The tests that follow use the first master key again.
     const back = new MasterKeys(MASTER, [next]);
     await changeMasterKey(
@@ -225,9 +226,9 @@ describe('the personal fields of an event', () => {
 
   it('are found in objects and lists, each with its person', () => {
     expect(personalFields(schema)).toEqual([
-      { path: ['name'], personIn: 'personId' },
-      { path: ['contact', 'phone'], personIn: 'personId' },
-      { path: ['family', '*', 'name'], personIn: 'relative' },
+      { path: ['name'], keyIn: 'personId' },
+      { path: ['contact', 'phone'], keyIn: 'personId' },
+      { path: ['family', '*', 'name'], keyIn: 'relative' },
     ]);
     expect(() => personalFields(Type.Object({ name: Personal(NameField) }))).toThrow('no field personId');
   });
@@ -239,7 +240,7 @@ describe('the personal fields of an event', () => {
       ...{ personId: person, name: '李伟', amount: '12.30', contact: { phone: '13800000000' } },
       family: [{ relative, name: '李娜' }],
     };
-    const event = { id: randomUUID(), type: 'PersonRegistered', data: clear };
+    const event = { id: randomUUID(), data: clear };
     const sealed = await data.seal(schema, event);
     for (const text of ['李伟', '13800000000', '李娜']) expect(JSON.stringify(sealed)).not.toContain(text);
     expect(sealed).toMatchObject({ personId: person, amount: '12.30', family: [{ relative }] });
@@ -250,13 +251,41 @@ describe('the personal fields of an event', () => {
       ...clear,
       family: [{ relative, name: ERASED_TEXT }],
     });
-    await expect(data.seal(schema, { ...event, data: sealed })).rejects.toThrow('sealed already');
   });
 
   it('stay in clear where an older event has them so', async () => {
     const { data } = process();
     const old = { personId: randomUUID(), name: '李伟', amount: '1.00', family: [] };
-    expect(await data.open(schema, { type: 'PersonRegistered', data: old })).toEqual(old);
+    expect(await data.open(schema, { data: old })).toEqual(old);
+  });
+});
+
+describe('an answer', () => {
+  it('has every sealed text in it opened, also inside other texts, and is not itself changed', async () => {
+    const { cipher, data, keys } = process();
+    const [person, gone] = [randomUUID(), randomUUID()];
+    const name = await cipher.seal(person, randomUUID(), NAME, '李伟');
+    const erased = await cipher.seal(gone, randomUUID(), 'lines/reason', '王芳');
+    await keys.erase(gone);
+    const answer = { rows: [{ name, note: `wrong · ${name} · ${erased}`, days: 3 }], position: 7n, none: null };
+    const before = structuredClone(answer);
+    expect(await data.openAll(answer)).toEqual({
+      ...answer,
+      rows: [{ name: '李伟', note: `wrong · 李伟 · ${ERASED_TEXT}`, days: 3 }],
+    });
+    expect(answer).toEqual(before);
+    const without = { rows: ['李伟'] };
+    expect(await data.openAll(without)).toBe(without);
+  });
+
+  it('cannot be made to open what somebody entered in another field', async () => {
+    const name = await process().cipher.seal(randomUUID(), randomUUID(), NAME, '李伟');
+    for (const data of [{ name }, { lines: [{ text: `see ${name}.` }] }, [name]]) {
+      expect(() => refuseSealedTexts(data)).toThrow('encrypted personal data');
+    }
+    for (const data of [{ name: 'sealed.1.x' }, { text: 'The envelope was sealed. 1 page.', n: 1, none: null }]) {
+      refuseSealedTexts(data);
+    }
   });
 });
 

@@ -1,109 +1,79 @@
-import { BrokenInvariant } from '@provident/kernel';
-import { type SchemaOptions, type TSchema, type TString, Type } from '@sinclair/typebox';
-import { ERASED, type FieldPlace, isSealed, type PersonalCipher } from './personal-cipher.js';
+import {
+  BrokenInvariant,
+  ERASED_TEXT,
+  type PersonalData,
+  type PersonalEvent,
+  personalFields,
+  SEALED_PATTERN,
+} from '@provident/kernel';
+import type { TSchema } from '@sinclair/typebox';
+import type { PersonKeys } from './person-keys.js';
+import { ERASED, isSealed, type PersonalCipher } from './personal-cipher.js';
 
-/** What a reader finds in a personal field after its person was erased. */
-export const ERASED_TEXT = '〔erased〕';
+const SEALED_TEXTS = new RegExp(SEALED_PATTERN, 'g');
 
-/**
- * Marks a text field of an event's schema as personal: it is stored sealed under the key of the person whose id stands in
- * the field `personIn` of the same object, or of one around it.
- */
-export function Personal(field: TString, personIn = 'personId'): TString {
-  return Type.String({ ...(field as SchemaOptions), personal: true, personIn });
-}
-
-/** One personal field of an event type. */
-export interface PersonalField {
-  /** Steps from the data to the field; `*` stands for every entry of a list. */
-  readonly path: readonly string[];
-  /** Name of the field that holds the person's id. */
-  readonly personIn: string;
-}
-
-/** What the event store calls between deciding and appending, and between reading and folding. */
-export interface PersonalData {
-  /** The data with its personal fields sealed; the same object where the schema has none. */
-  seal(schema: TSchema, event: PersonalEvent): Promise<object>;
-  /** The data with its sealed fields opened, those of erased people as `ERASED_TEXT`. Fields in clear stay as they are. */
-  open(schema: TSchema, event: Omit<PersonalEvent, 'id'>): Promise<object>;
-}
-
-export interface PersonalEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly data: object;
-}
-
-const planned = new WeakMap<TSchema, readonly PersonalField[]>();
-
-/** The personal fields of a schema. Throws for one that is no text, or whose person cannot be told. */
-export function personalFields(schema: TSchema): readonly PersonalField[] {
-  let fields = planned.get(schema);
-  if (fields === undefined) {
-    // Variants of a union may share a field.
-    fields = [...new Map([...found(schema, [], [])].map((each) => [each.path.join('/'), each])).values()];
-    planned.set(schema, fields);
-  }
-  return fields;
-}
-
-function* found(schema: TSchema, path: readonly string[], around: readonly string[]): Generator<PersonalField> {
-  if (schema['personal'] === true) {
-    const personIn = schema['personIn'] as string;
-    if (schema.type !== 'string') throw new BrokenInvariant(`The personal field ${path.join('/')} is no text.`);
-    if (!around.includes(personIn)) {
-      throw new BrokenInvariant(
-        `The personal field ${path.join('/')} has no field ${personIn} beside it or around it.`,
-      );
-    }
-    yield { path, personIn };
-    return;
-  }
-  const properties = (schema['properties'] ?? {}) as Record<string, TSchema>;
-  for (const [name, property] of Object.entries(properties)) {
-    yield* found(property, [...path, name], [...around, ...Object.keys(properties)]);
-  }
-  if (schema['items'] !== undefined) yield* found(schema['items'] as TSchema, [...path, '*'], around);
-  for (const variant of (schema['anyOf'] ?? []) as TSchema[]) yield* found(variant, path, around);
-}
-
+/** Seals and opens the personal fields of events, and opens what tables and answers have copied of them. */
 export class SealedPersonalData implements PersonalData {
-  constructor(private readonly cipher: PersonalCipher) {}
+  constructor(
+    private readonly cipher: PersonalCipher,
+    private readonly keys: Pick<PersonKeys, 'ensure'>,
+  ) {}
 
-  seal(schema: TSchema, { id, type, data }: PersonalEvent): Promise<object> {
-    return each(schema, data, async (text, personId, field) => {
-      if (isSealed(text)) throw new BrokenInvariant(`The field ${field} of ${type} is sealed already.`);
-      // Two entries of a list are told apart by their texts, which the nonce depends on.
-      return this.cipher.seal(personId, id, { type, field }, text);
-    });
+  seal(schema: TSchema, { id, data }: PersonalEvent): Promise<object> {
+    // Two entries of a list are told apart by their texts, which the nonce depends on.
+    return each(schema, data, (text, keyId, field) => this.cipher.seal(keyId, id, field, text));
   }
 
-  open(schema: TSchema, { type, data }: Omit<PersonalEvent, 'id'>): Promise<object> {
-    return each(schema, data, async (text, _, field) => {
-      // Events from before the field became personal hold it in clear.
-      if (!isSealed(text)) return text;
-      return this.openText(text, { type, field });
-    });
+  open(schema: TSchema, { data }: Pick<PersonalEvent, 'data'>): Promise<object> {
+    // Events from before the field became personal hold it in clear.
+    return each(schema, data, (text, _, field) => (isSealed(text) ? this.opened(text, field) : Promise.resolve(text)));
   }
 
-  /** One sealed field, for a reader that kept only this one: a table, a message. */
-  async openText(text: string, place: FieldPlace): Promise<string> {
-    const opened = await this.cipher.open(text, place);
+  ensure(keyIds: readonly string[]): Promise<void> {
+    return this.keys.ensure(keyIds);
+  }
+
+  /**
+   * An answer with every sealed text in it opened, wherever it stands: for a reader who may see all that the answer holds.
+   * The answer itself stays as it is.
+   */
+  async openAll<Answer>(answer: Answer): Promise<Answer> {
+    const sealed = new Set<string>();
+    walk(answer, (text) => {
+      for (const [found] of text.matchAll(SEALED_TEXTS)) sealed.add(found);
+      return text;
+    });
+    if (sealed.size === 0) return answer;
+    const pairs = [...sealed].map(async (text) => [text, await this.opened(text)] as const);
+    const clear = new Map(await Promise.all(pairs));
+    return walk(answer, (text) => text.replace(SEALED_TEXTS, (found) => clear.get(found) ?? found)) as Answer;
+  }
+
+  private async opened(text: string, field?: string): Promise<string> {
+    const opened = await this.cipher.open(text, field === undefined ? {} : { field });
     return opened === ERASED ? ERASED_TEXT : opened;
   }
 }
 
-type Change = (text: string, personId: string, field: string) => Promise<string>;
+/** A copy of plain data with every text changed. What is no plain object or list (a date, a bigint) stays as it is. */
+function walk(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((entry) => walk(entry, change));
+  if (typeof value !== 'object' || value === null) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, walk(entry, change)]));
+}
+
+type Change = (text: string, keyId: string, field: string) => Promise<string>;
 
 async function each(schema: TSchema, data: object, change: Change): Promise<object> {
   const fields = personalFields(schema);
   if (fields.length === 0) return data;
   const copy = structuredClone(data);
-  const changes = fields.flatMap(({ path, personIn }) => {
+  const changes = fields.flatMap(({ path, keyIn }) => {
     const field = path.filter((step) => step !== '*').join('/');
-    return [...places(copy, path, personIn, undefined)].map(async ({ holder, name, personId }) => {
-      holder[name] = await change(holder[name] as string, personId, field);
+    return [...places(copy, path, keyIn, undefined)].map(async ({ holder, name, keyId }) => {
+      holder[name] = await change(holder[name] as string, keyId, field);
     });
   });
   await Promise.all(changes);
@@ -113,23 +83,23 @@ async function each(schema: TSchema, data: object, change: Change): Promise<obje
 interface Place {
   readonly holder: Record<string, unknown>;
   readonly name: string;
-  readonly personId: string;
+  readonly keyId: string;
 }
 
 /** The places in the data that a path leads to; an optional field that is absent has none. */
-function* places(value: unknown, path: readonly string[], personIn: string, person: unknown): Generator<Place> {
+function* places(value: unknown, path: readonly string[], keyIn: string, around: unknown): Generator<Place> {
   const [step, ...rest] = path;
   if (value === undefined || step === undefined) return;
   if (step === '*') {
-    for (const entry of value as unknown[]) yield* places(entry, rest, personIn, person);
+    for (const entry of value as unknown[]) yield* places(entry, rest, keyIn, around);
     return;
   }
   const holder = value as Record<string, unknown>;
-  const personId = holder[personIn] ?? person;
+  const keyId = holder[keyIn] ?? around;
   if (rest.length > 0) {
-    yield* places(holder[step], rest, personIn, personId);
+    yield* places(holder[step], rest, keyIn, keyId);
   } else if (typeof holder[step] === 'string') {
-    if (typeof personId !== 'string') throw new BrokenInvariant(`The personal field ${step} has no ${personIn}.`);
-    yield { holder, name: step, personId };
+    if (typeof keyId !== 'string') throw new BrokenInvariant(`The personal field ${step} has no ${keyIn}.`);
+    yield { holder, name: step, keyId };
   }
 }
