@@ -17,6 +17,7 @@ import { documents } from '@provident/registry/documents/documents';
 import { employer } from '@provident/registry/employer';
 import { insured } from '@provident/registry/insured';
 import { staffing } from '@provident/registry/staffing/staffing';
+import { statisticsReleases } from '@provident/statistics/releases/release';
 import type { TSchema } from '@sinclair/typebox';
 
 /** What a consumer has to know of one event type, as the code has it today. */
@@ -47,6 +48,7 @@ export function eventTypes(): readonly EventType[] {
     ...[employer, administrators, staffing, documents, insured, card, certificate],
     ...[declaration, dues, receipt],
     account,
+    statisticsReleases,
     parameterChanges(loadPolicy()),
   ];
   return keepers.flatMap((keeper) => eventTypesOf(keeper)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

@@ -33,6 +33,11 @@ export const yearOf = (text: string): number => {
   return Number(text);
 };
 
+export const numberOf = (text: string): number => {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Write a whole number from 1.');
+  return Number(text);
+};
+
 export const areaOf = (text: string): string => {
   if (!/^\d{6}$/.test(text))
     throw new InvalidArgumentError('An area is a division code of six digits, such as 310000.');

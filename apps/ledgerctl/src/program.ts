@@ -13,6 +13,7 @@ import { identifyCommand } from './commands/identify.js';
 import { importCommand } from './commands/import.js';
 import { policyCommand } from './commands/policy.js';
 import { rebuildCommand } from './commands/rebuild.js';
+import { releaseCommand } from './commands/release.js';
 import { statementCommand } from './commands/statement.js';
 import { statisticsCommand } from './commands/statistics.js';
 import { verifyCommand } from './commands/verify.js';
@@ -33,6 +34,7 @@ export function program(): Command {
     statementCommand(),
     balanceCommand(),
     statisticsCommand(),
+    releaseCommand(),
     policyCommand(),
     calcCommand(),
     casesCommand(),

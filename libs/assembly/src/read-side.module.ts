@@ -3,7 +3,7 @@ import { BooksModule, booksProjection } from '@provident/books';
 import { DeskModule, deskProjection } from '@provident/desk';
 import { eventIndexProjection, type Projection } from '@provident/projections';
 import { StatementsModule } from '@provident/statements';
-import { StatisticsModule, statisticsProjection } from '@provident/statistics';
+import { ReleasesModule, StatisticsModule, statisticsProjection } from '@provident/statistics';
 
 /** Everything that is projected, wherever the projector runs. */
 export const PROJECTIONS: readonly Projection[] = [
@@ -22,6 +22,7 @@ export class ReadSideModule {
         StatementsModule.over(engine),
         BooksModule.over(engine),
         StatisticsModule.over(engine),
+        ReleasesModule.over(engine),
         DeskModule.over(engine),
       ],
     };

@@ -17,6 +17,7 @@ export const STREAM_CATEGORIES = [
   'policy',
   'receipt',
   'staffing',
+  'statistics',
   'task',
   'thread',
   'user',

@@ -1,4 +1,5 @@
 export { INDICATORS, type IndicatorId } from './definitions.js';
+export { type Figure, type FigureSubject, figuresOf } from './figures.js';
 export { statisticsProjection } from './projection.js';
 export {
   type FundFigures,
@@ -9,3 +10,7 @@ export {
 } from './queries.js';
 export { StatisticsModule } from './statistics.module.js';
 export type { StatisticsDatabase } from './tables.js';
+export type { StatisticsRelease } from './releases/events.js';
+export type { RebuiltRelease } from './releases/rebuilt-release.js';
+export { StatisticsReleases } from './releases/releases.js';
+export { ReleasesModule } from './releases/releases.module.js';

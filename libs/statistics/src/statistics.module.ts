@@ -1,10 +1,16 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import type { BooksDatabase } from '@provident/books';
 import { READ_QUERIES } from '@provident/projections';
 import type { Kysely } from 'kysely';
 import { StatisticsQueries } from './queries.js';
 import { StatisticsController } from './statistics.controller.js';
 import type { StatisticsDatabase } from './tables.js';
+
+export const statisticsQueries: FactoryProvider<StatisticsQueries> = {
+  provide: StatisticsQueries,
+  useFactory: (db: Kysely<StatisticsDatabase & BooksDatabase>) => new StatisticsQueries(db),
+  inject: [READ_QUERIES],
+};
 
 /** The statistics over HTTP. `readSide` is the module object that `ProjectionsModule.forRoot` gave. */
 @Module({})
@@ -14,13 +20,7 @@ export class StatisticsModule {
       module: StatisticsModule,
       imports: [readSide],
       controllers: [StatisticsController],
-      providers: [
-        {
-          provide: StatisticsQueries,
-          useFactory: (db: Kysely<StatisticsDatabase & BooksDatabase>) => new StatisticsQueries(db),
-          inject: [READ_QUERIES],
-        },
-      ],
+      providers: [statisticsQueries],
       exports: [StatisticsQueries],
     };
   }
