@@ -15,7 +15,14 @@ import {
 } from '@provident/projections';
 import { Applier } from '@provident/projections/applier';
 import { createSchema } from '@provident/projections/schema';
-import { type StatisticsDatabase, StatisticsQueries, statisticsProjection } from '@provident/statistics';
+import {
+  factsOf,
+  figuresOf,
+  type StatisticsDatabase,
+  StatisticsQueries,
+  statisticsProjection,
+} from '@provident/statistics';
+import { sql } from 'kysely';
 import { StatementReader } from '@provident/statements';
 import { Counter, Sums } from './log-facts.js';
 import type { MemoryStore } from './memory-store.js';
@@ -126,6 +133,22 @@ function fromLog(log: readonly RecordedEvent[], { asOf, knownAt, month, personId
     })),
     statement: naiveStatement(counting, personId, yearOf(month)),
   };
+}
+
+const AMOUNTS = ['due', 'received', 'receivedLate', 'arrears', 'income', 'expenditure', 'balance'];
+
+/** Every amount of the month is the sum of the facts that are said to stand behind it. */
+export async function factsAddUp({ pool }: ReadDatabase, { month, asOf, knownAt }: AsOfQuestion): Promise<void> {
+  const db = queryBuilder<BooksDatabase & StatisticsDatabase>(pool);
+  const statistics = await new StatisticsQueries(db).monthlyStatistics(month, { asOf, knownAt });
+  for (const { indicator, of, value } of figuresOf(statistics)) {
+    if (!AMOUNTS.includes(indicator)) continue;
+    const facts = factsOf({ indicator, of, month, asOf, knownAt });
+    const { rows } = await sql<{ fen: bigint }>`
+      select coalesce(sum(amount), 0)::bigint as fen from (${facts}) as facts`.execute(db);
+    const sum = Money.fromFen(rows[0]?.fen ?? 0n).toString();
+    if (sum !== value) throw new Error(`The facts of ${indicator} ${of} add up to ${sum}, not ${value ?? 'nothing'}.`);
+  }
 }
 
 /** A log position and the time of its event say the same, for every event that is the last of its instant. */

@@ -3,7 +3,7 @@ import type { ReadDatabase } from '@provident/projections';
 
 import fc from 'fast-check';
 import { Agency } from './agency.js';
-import { answers, project, timesResolve } from './as-of-check.js';
+import { answers, factsAddUp, project, timesResolve } from './as-of-check.js';
 import { brokenPromises } from './broken-promises.js';
 import { citizenNumber } from './invented.js';
 import type { LogFacts } from './log-facts.js';
@@ -63,6 +63,7 @@ export async function answersHold(database: ReadDatabase, run: PropertyRun): Pro
       await timesResolve(database, log.events);
       for (const each of asked) {
         const question = placed(each, log.events);
+        await factsAddUp(database, question);
         const found = await answers(database, log, question);
         const [given, wanted] = [JSON.stringify(found.asked), JSON.stringify(found.naive)];
         if (given === wanted) continue;

@@ -61,13 +61,13 @@ export const fundOption = (): Option => new Option('--fund <fund>', 'one fund').
 export const jsonOption = (): Option => new Option('--json', 'print machine-readable output');
 
 /** Kept as text: a time becomes a log position only where the log is at hand (`KnownTimes`). */
+export const knownAt = checked((text) => {
+  knownAtText(text);
+  return text;
+});
+
 export const knownAtOption = (): Option =>
-  new Option('--known-at <position|date|time>', `as it was known at ${KNOWN_AT_FORM}`).argParser(
-    checked((text) => {
-      knownAtText(text);
-      return text;
-    }),
-  );
+  new Option('--known-at <position|date|time>', `as it was known at ${KNOWN_AT_FORM}`).argParser(knownAt);
 
 /** A point of the log: a position, or the day on which the log took an event. */
 export const logPoint = (text: string): LogPoint => {

@@ -14,6 +14,7 @@ import { importCommand } from './commands/import.js';
 import { policyCommand } from './commands/policy.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { releaseCommand } from './commands/release.js';
+import { restatementCommand } from './commands/restatement.js';
 import { statementCommand } from './commands/statement.js';
 import { statisticsCommand } from './commands/statistics.js';
 import { verifyCommand } from './commands/verify.js';
@@ -35,6 +36,7 @@ export function program(): Command {
     balanceCommand(),
     statisticsCommand(),
     releaseCommand(),
+    restatementCommand(),
     policyCommand(),
     calcCommand(),
     casesCommand(),

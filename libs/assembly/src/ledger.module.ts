@@ -4,6 +4,7 @@ import { EventStoreModule, LogReader } from '@provident/event-store';
 import { type MasterKeys, PersonalDataModule } from '@provident/access';
 import type { Clock } from '@provident/kernel';
 import { READ_DATABASE, ProjectionsModule, type ReadDatabase } from '@provident/projections';
+import { SupervisionModule } from '@provident/supervision';
 import { type Config, postgresFolder } from './config.js';
 import { PROJECTIONS, ReadSideModule } from './read-side.module.js';
 import { SurroundingsModule } from './surroundings.module.js';
@@ -39,6 +40,7 @@ export class LedgerModule {
         }),
         WriteSideModule.with({ documents: join(config.dataFolder, 'documents') }),
         ReadSideModule.over(engine),
+        SupervisionModule.over(engine),
       ],
     };
   }

@@ -2,7 +2,7 @@ import { FUNDS, type BusinessDate, DomainError, type Fund, Money } from '@provid
 import { type Kysely, sql } from 'kysely';
 import { type Account, type AccountClass, CHART, accountOf } from './chart-of-accounts.js';
 import type { BooksDatabase } from './tables.js';
-import { type AsOf, type TurnoverSums, turnovers } from './turnovers.js';
+import { type AsOf, type MonthlyTurnover, monthlyTurnovers, type TurnoverSums, turnovers } from './turnovers.js';
 
 /** One account's detail over a period. Opening and closing are on the account's normal side. */
 export interface TrialBalanceRow {
@@ -43,6 +43,11 @@ export class BookQueries {
   async trialBalance(question: AsOf & { fund?: Fund | undefined; from?: BusinessDate | undefined } = {}) {
     const sums = await turnovers(this.db, question);
     return sums.map((each) => trialBalanceRow(each));
+  }
+
+  /** Net turnover (debit less credit) of every account's detail by the month that it counts for. */
+  monthlyTurnovers(question: AsOf & { fund?: Fund | undefined } = {}): Promise<MonthlyTurnover[]> {
+    return monthlyTurnovers(this.db, question);
   }
 
   /** Balance of an account in one fund, all its details together, on its normal side. Throws `account-unknown`. */

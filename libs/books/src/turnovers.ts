@@ -1,4 +1,4 @@
-import type { BusinessDate, Fund } from '@provident/kernel';
+import type { BusinessDate, Fund, Month } from '@provident/kernel';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type BooksDatabase, KNOWN_BLOCK } from './tables.js';
 
@@ -25,6 +25,30 @@ export interface TurnoverSums {
   readonly openingFen: bigint;
   readonly debitFen: bigint;
   readonly creditFen: bigint;
+}
+
+/** What one account's detail moved in a month, in fen. */
+export interface MonthlyTurnover {
+  readonly fund: Fund;
+  readonly account: string;
+  readonly detail: string;
+  readonly month: Month;
+  /** Debit less credit. */
+  readonly fen: bigint;
+}
+
+/** The turnovers by the months that they count for; the same postings as every balance. */
+export async function monthlyTurnovers(
+  db: Kysely<BooksDatabase>,
+  question: TurnoverQuestion,
+): Promise<MonthlyTurnover[]> {
+  const { rows } = await sql<MonthlyTurnover>`
+    select fund, account, detail, to_char(effective_date, 'YYYY-MM') as month,
+           sum(debit_fen - credit_fen)::bigint as fen
+    from (${postings(question)}) as postings
+    group by 1, 2, 3, 4
+    order by 1, 2, 3, 4`.execute(db);
+  return rows;
 }
 
 /**

@@ -1,4 +1,5 @@
 export { INDICATORS, type IndicatorId } from './definitions.js';
+export { type FigureFact, type FigureName, factsOf } from './figure-facts.js';
 export { type Figure, type FigureSubject, figuresOf } from './figures.js';
 export { statisticsProjection } from './projection.js';
 export {
@@ -9,6 +10,7 @@ export {
   type StatisticsTimes,
 } from './queries.js';
 export { StatisticsModule } from './statistics.module.js';
+export { latestDay } from './scheme-figures.js';
 export type { StatisticsDatabase } from './tables.js';
 export type { StatisticsRelease } from './releases/events.js';
 export type { RebuiltRelease } from './releases/rebuilt-release.js';

@@ -9,6 +9,8 @@ export {
   type ControlFinding,
   type ControlResult,
 } from './control/control-check.js';
+export type { Cause, RestatementReport } from './restatement/restatement.js';
+export { Restatements } from './restatement/restatements.js';
 export { SupervisionModule } from './supervision.module.js';
 export { canonicalRecord } from './tree/canonical-record.js';
 export { EMPTY_ROOT, leafHash, nodeHash } from './tree/merkle-hash.js';

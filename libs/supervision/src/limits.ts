@@ -17,4 +17,8 @@ export const LIMITS = {
   catchUpMs: 60_000,
   /** Witnesses whose cosignatures one checkpoint may carry. */
   witnesses: 16,
+  /** Months whose indicators one restatement report compares. */
+  restatedMonths: 60,
+  /** Events that a report names for one difference, unless fewer are asked for. */
+  causesNamed: 20,
 } as const;

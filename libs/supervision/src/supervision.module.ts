@@ -1,5 +1,16 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { RestatementModule } from './restatement/restatement.module.js';
 
-/** What regulators and auditors come for: proofs, archives, replay, control. Every room brings its own module. */
+/**
+ * What regulators and auditors come for: proofs, archives, replay, control. Every room brings its own module. `readSide` is
+ * the module object that `ProjectionsModule.forRoot` gave; the event store and the clock are the surroundings'.
+ */
 @Module({})
-export class SupervisionModule {}
+export class SupervisionModule {
+  static over(readSide: DynamicModule): DynamicModule {
+    return {
+      module: SupervisionModule,
+      imports: [RestatementModule.over(readSide)],
+    };
+  }
+}

@@ -1,4 +1,5 @@
 export { fundsText, verificationText } from './fund-text.js';
+export { restatementText } from './restatement-text.js';
 export { statementText } from './statement-text.js';
 export { statisticsText } from './statistics-text.js';
 export { grouped, table } from './table.js';

@@ -1,0 +1,59 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access';
+import { AtLeast, DateText, KnownAt } from '@provident/http';
+import type { BusinessDate } from '@provident/kernel';
+import { KnownTimes, ReadPosition } from '@provident/projections';
+import { Type } from 'class-transformer';
+import { IsDefined, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { LIMITS } from '../limits.js';
+import { RestatementAnswer } from './answers.js';
+import { Restatements } from './restatements.js';
+
+class RestatementQuery {
+  @KnownAt()
+  @IsDefined({ message: 'from must say what was known before' })
+  @ApiProperty({ type: String, description: 'what was known before: a log position, a day or an instant' })
+  from: string;
+
+  @KnownAt()
+  to?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'the last day that counts, on both sides' })
+  @IsOptional()
+  @DateText()
+  asOf?: BusinessDate;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 1000, default: LIMITS.causesNamed })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  causes?: number;
+
+  @AtLeast()
+  atLeast?: string;
+}
+
+@ApiTags('supervision')
+@Controller('api/supervision/restatement')
+export class RestatementController {
+  constructor(
+    private readonly restatements: Restatements,
+    private readonly position: ReadPosition,
+    private readonly times: KnownTimes,
+  ) {}
+
+  @Get()
+  @Needs('supervision.read')
+  @ApiOperation({ summary: 'Figures that are known otherwise now than before, each with the events that caused it' })
+  @ApiOkResponse({ type: RestatementAnswer })
+  async report(@Query() { from, to, asOf, causes, atLeast }: RestatementQuery): Promise<RestatementAnswer> {
+    await this.position.waitForText(atLeast);
+    const before = (await this.times.positionOf(from)) ?? -1n;
+    const after = await this.times.positionOf(to);
+    const mostCauses = causes ?? LIMITS.causesNamed;
+    return RestatementAnswer.of(await this.restatements.report({ before, after, asOf, mostCauses }));
+  }
+}
