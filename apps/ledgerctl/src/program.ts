@@ -15,6 +15,7 @@ import { policyCommand } from './commands/policy.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { releaseCommand } from './commands/release.js';
 import { restatementCommand } from './commands/restatement.js';
+import { replayCommand } from './commands/replay.js';
 import { statementCommand } from './commands/statement.js';
 import { statisticsCommand } from './commands/statistics.js';
 import { verifyCommand } from './commands/verify.js';
@@ -44,6 +45,7 @@ export function program(): Command {
     verifyCommand(),
     exportCommand(),
     fsckCommand(),
+    replayCommand(),
     eventStoreCommand(),
     deadLettersCommand(),
   ]) {

@@ -40,11 +40,20 @@ export async function openReadDatabase(options: DatabaseOptions): Promise<ReadDa
 
 /** Connections whose unqualified table names mean this schema. */
 export function createPool(url: string, schema: string, max: number): Pool {
+  return poolWith(url, max, `-c search_path=${schema}`);
+}
+
+/** The same for who must change nothing: the server refuses every write. Nothing but the right to read is needed. */
+export function createReadOnlyPool(url: string, schema: string, max: number): Pool {
+  return poolWith(url, max, `-c search_path=${schema} -c default_transaction_read_only=on`);
+}
+
+function poolWith(url: string, max: number, settings: string): Pool {
   const pool = new Pool({
     connectionString: url,
     max,
     types: typeParsers,
-    options: `-c search_path=${schema} -c timezone=UTC -c datestyle=ISO,YMD`,
+    options: `${settings} -c timezone=UTC -c datestyle=ISO,YMD`,
   });
   // A broken connection shows at its next use; without listeners, for idle and for lent ones, it would end the process.
   pool.on('error', () => undefined);

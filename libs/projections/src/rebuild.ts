@@ -111,13 +111,11 @@ export async function putInPlace(
 /** Fills a new schema without indexes, then makes them: much faster than keeping them through the load. */
 async function replay(options: RebuildOptions, fresh: string, upTo: bigint | undefined) {
   const { pool, projections } = options;
-  await dropSchema(pool, fresh);
-  await createSchema(pool, fresh, projections, 'for-bulk-load');
   let phase: RebuildProgress['phase'] = 'replay';
-  const applier = new Applier(pool, fresh, projections, (checkpoint) => report(options, phase, checkpoint), 'bulk');
-  await applier.load();
   const startedAt = performance.now();
-  await applier.run(batchesFor(options, applier.checkpoint, upTo));
+  const applier = await loadInBulk({ ...options, schema: fresh, upTo }, (checkpoint) =>
+    report(options, phase, checkpoint),
+  );
   const replayedAt = performance.now();
   report(options, 'index', applier.checkpoint);
   await finishBulkLoad(pool, fresh, projections);
@@ -127,13 +125,34 @@ async function replay(options: RebuildOptions, fresh: string, upTo: bigint | und
   return { applier, replayMs: replayedAt - startedAt, indexMs: indexedAt - replayedAt };
 }
 
+export interface BulkLoad {
+  readonly pool: Pool;
+  readonly source: EventSource;
+  readonly projections: readonly Projection[];
+  /** Made anew; what was there is dropped. */
+  readonly schema: string;
+  readonly upTo: bigint | undefined;
+  readonly maxBatch?: number;
+}
+
+/** Makes the tables of a schema and fills them from the log, without indexes. The applier can go on behind that. */
+export async function loadInBulk(options: BulkLoad, onAdvance?: (checkpoint: Checkpoint) => void): Promise<Applier> {
+  const { pool, projections, schema, upTo } = options;
+  await dropSchema(pool, schema);
+  await createSchema(pool, schema, projections, 'for-bulk-load');
+  const applier = new Applier(pool, schema, projections, onAdvance, 'bulk');
+  await applier.load();
+  await applier.run(batchesFor(options, applier.checkpoint, upTo));
+  return applier;
+}
+
 function report(options: RebuildOptions, phase: RebuildProgress['phase'], checkpoint: Checkpoint): void {
   options.onProgress?.({ phase, ...checkpoint });
 }
 
 /** The log after a checkpoint, as far as it goes now or up to a position. */
-async function* batchesFor(
-  options: RebuildOptions,
+export async function* batchesFor(
+  options: { readonly source: EventSource; readonly maxBatch?: number },
   after: Checkpoint,
   upTo: bigint | undefined,
 ): AsyncGenerator<readonly RecordedEvent[]> {

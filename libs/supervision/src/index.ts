@@ -11,6 +11,9 @@ export {
 } from './control/control-check.js';
 export type { Cause, RestatementReport } from './restatement/restatement.js';
 export { Restatements } from './restatement/restatements.js';
+export type { ReplayDigest, ReplayProgress } from './replay/replay.js';
+export { type ReplayReport, runReplay } from './replay/run-replay.js';
+export type { NamedDifference } from './replay/whose-figure.js';
 export { SupervisionModule } from './supervision.module.js';
 export { canonicalRecord } from './tree/canonical-record.js';
 export { EMPTY_ROOT, leafHash, nodeHash } from './tree/merkle-hash.js';
