@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Module, ValidationPipe } from '@nestjs/common';
+import { Global, Module, ValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
+import ExcelJS from 'exceljs';
 import { ProblemFilter } from '@provident/http';
-import { businessDate, Money, month } from '@provident/kernel';
+import { businessDate, CLOCK, deterministicId, Money, month } from '@provident/kernel';
 import { ProjectionsModule, Projector } from '@provident/projections';
 import { SyntheticLog } from '@provident/projections/testing/synthetic-log';
 import { BooksModule } from './books.module.js';
@@ -15,6 +16,13 @@ import { PEOPLE, contributionCredited, contributionReceived } from './testing/mo
 
 const log = new SyntheticLog();
 const DAY = businessDate('2026-02-10');
+
+@Global()
+@Module({
+  providers: [{ provide: CLOCK, useValue: { now: () => new Date('2026-03-01T02:00:00Z') } }],
+  exports: [CLOCK],
+})
+class ClockModule {}
 
 @Module({ providers: [{ provide: 'LOG', useValue: log }], exports: ['LOG'] })
 class LogModule {}
@@ -30,7 +38,9 @@ beforeAll(async () => {
     projections: [booksProjection],
     source: { imports: [LogModule], token: 'LOG' },
   });
-  const built = await Test.createTestingModule({ imports: [readSide, BooksModule.over(readSide)] }).compile();
+  const built = await Test.createTestingModule({
+    imports: [ClockModule, readSide, BooksModule.over(readSide)],
+  }).compile();
   app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
   app.useGlobalFilters(new ProblemFilter());
@@ -45,6 +55,20 @@ afterAll(async () => {
 async function get(url: string): Promise<{ status: number; body: unknown }> {
   const answer = await app.inject({ method: 'GET', url: `/api/books/${url}` });
   return { status: answer.statusCode, body: answer.json() };
+}
+
+interface StatementBody {
+  readonly lines: readonly { readonly id: string }[];
+}
+
+const lineOf = ({ lines }: StatementBody, id: string) => lines.find((each) => each.id === id);
+
+async function workbook(url: string): Promise<ExcelJS.Worksheet> {
+  const answer = await app.inject({ url: `/api/books/${url}` });
+  expect(answer.statusCode).toBe(200);
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(answer.rawPayload as never);
+  return book.worksheets[0]!;
 }
 
 describe('books over HTTP', () => {
@@ -82,6 +106,75 @@ describe('books over HTTP', () => {
     expect(await get('verification')).toMatchObject({ body: { clean: true, vouchers: '2' } });
   });
 
+  it('shows the statutory statements, of today where no day is asked for', async () => {
+    const sheet = (await get('funds/employee-pension/balance-sheet')).body as StatementBody;
+    expect(sheet).toMatchObject({ form: '会社保01', columns: [{ to: '2025-12-31' }, { to: '2026-03-01' }] });
+    expect(lineOf(sheet, 'net-assets')).toMatchObject({ figures: ['0.00', '1600.00'], sources: [] });
+    const flows = (await get('funds/employee-pension/income-expenditure?asOf=2026-02-28&period=year')).body;
+    expect(lineOf(flows as StatementBody, 'fund-income-4001')).toMatchObject({
+      ...{ zh: '社会保险费收入', figures: ['1600.00', '0.00'], sources: [{ account: '4001' }] },
+    });
+    expect(await get('funds/employee-pension/months?count=2&asOf=2026-02-28')).toMatchObject({
+      body: [
+        { month: '2026-01', income: '0.00' },
+        { month: '2026-02', income: '1600.00', balance: '1600.00' },
+      ],
+    });
+    expect(await get('funds/employee-pension/accounts/4001/totals?detail=employer')).toMatchObject({
+      body: { account: { zh: '社会保险费收入' }, lines: '1', credit: '1600.00' },
+    });
+    expect(await get('funds/employee-pension/months?count=0')).toMatchObject({ status: 400 });
+  });
+
+  it('lists money without a known payer until he is found, and writes what people typed as text', async () => {
+    const receiptId = deterministicId('receipt', 'nobody');
+    const held = {
+      ...{ receiptId, fund: 'work-injury', amount: '12.34', bankReference: 'B-9', valueDate: '2026-02-11' },
+      ...{ payerName: '=HYPERLINK("http://evil")', purpose: '<script>alert(1)</script>' },
+    };
+    const { position } = log.append({ type: 'UnidentifiedReceiptHeld', data: held }, `receipt-${receiptId}`, {
+      effectiveDate: businessDate('2026-02-11'),
+    });
+    expect(await get(`unidentified-receipts?atLeast=${position}`)).toMatchObject({
+      body: { count: '1', total: '12.34', receipts: [{ payerName: held.payerName, voucher: position.toString() }] },
+    });
+    const sheet = await workbook(`unidentified-receipts.xlsx?language=en`);
+    expect(sheet.getCell('C3').value).toBe(`'${held.payerName}`);
+    expect([sheet.getCell('D3').value, sheet.getCell('G3').value]).toEqual([held.purpose, 12.34]);
+    const found = {
+      receiptId,
+      employer: '91310000MA1FL0000A',
+      fund: 'work-injury',
+      amount: '12.34',
+      identifiedOn: '2026-02-12',
+    };
+    const after = log.append(
+      { type: 'ReceiptIdentified', data: { ...found, reason: '查实' } },
+      `receipt-${receiptId}`,
+      {
+        effectiveDate: businessDate('2026-02-12'),
+      },
+    );
+    expect(await get(`unidentified-receipts?atLeast=${after.position}`)).toMatchObject({ body: { count: '0' } });
+    expect(await get('unidentified-receipts?asOf=2026-02-11')).toMatchObject({ body: { count: '1' } });
+    expect(await get(`unidentified-receipts?knownAt=${position}`)).toMatchObject({ body: { count: '1' } });
+  });
+
+  it('writes statements and voucher lines as workbooks with figures that add up', async () => {
+    const answer = await app.inject({ url: '/api/books/funds/employee-pension/statements.xlsx?asOf=2026-02-28' });
+    expect(answer.headers['content-disposition']).toContain(
+      encodeURIComponent('企业职工基本养老保险基金 2026-02-28.xlsx'),
+    );
+    const book = new ExcelJS.Workbook();
+    await book.xlsx.load(answer.rawPayload as never);
+    expect(book.worksheets.map(({ name }) => name)).toEqual(['会社保01', '会社保02', '科目余额表']);
+    const assets = book.worksheets[0]?.getColumn(1).values.indexOf('资产总计') ?? 0;
+    expect(book.worksheets[0]?.getCell(assets, 3).value).toBe(1600);
+    const lines = await workbook('funds/employee-pension/accounts/4001/lines.xlsx');
+    expect([lines.getCell('A4').value, lines.getCell('G4').value]).toEqual(['2026-02-10', 1600]);
+    expect((await get('funds/employee-pension/accounts/9999/lines.xlsx')).status).toBe(404);
+  });
+
   it('refuses what it cannot answer, and says why', async () => {
     expect(await get('funds/employee-pension/accounts/9999/balance')).toMatchObject({ status: 404 });
     expect(await get('vouchers/12')).toMatchObject({ status: 404 });
@@ -92,6 +185,6 @@ describe('books over HTTP', () => {
 
   it('describes every route in OpenAPI', () => {
     const { paths } = SwaggerModule.createDocument(app, new DocumentBuilder().build());
-    expect(Object.keys(paths)).toHaveLength(7);
+    expect(Object.keys(paths)).toHaveLength(15);
   });
 });

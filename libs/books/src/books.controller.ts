@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, ParseEnumPipe, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access/guard/needs';
 import { DomainError, FUNDS, type Fund } from '@provident/kernel';
@@ -7,13 +7,21 @@ import type { Kysely } from 'kysely';
 import { BalanceAnswer, FundPositionAnswer, TrialBalanceRowAnswer } from './balance-answers.js';
 import { controlTotals } from './control-totals.js';
 import { BookQueries } from './queries.js';
-import { AsOfQuery, AtLeastQuery, LinesQuery, PAGE, TrialBalanceQuery, asOfOf, dateOf, placeOf } from './questions.js';
+import {
+  AsOfQuery,
+  AtLeastQuery,
+  FUND,
+  LinesQuery,
+  PAGE,
+  TrialBalanceQuery,
+  asOfOf,
+  dateOf,
+  placeOf,
+} from './questions.js';
 import type { BooksDatabase } from './tables.js';
 import { ControlTotalsAnswer, VerificationAnswer } from './verification-answers.js';
 import { verifyBooks } from './verify.js';
-import { LinesAnswer, VoucherAnswer } from './voucher-answers.js';
-
-const FUND = new ParseEnumPipe(Object.fromEntries(FUNDS.map((fund) => [fund, fund])) as Record<Fund, Fund>);
+import { LineTotalsAnswer, LinesAnswer, VoucherAnswer } from './voucher-answers.js';
 
 @ApiTags('books')
 @Controller('api/books')
@@ -71,11 +79,26 @@ export class BooksController {
   ): Promise<LinesAnswer> {
     await this.position.waitForText(query.atLeast);
     const limit = query.limit ?? PAGE;
-    const place = { from: dateOf(query.from), after: placeOf(query.after), limit };
+    const place = { from: dateOf(query.from), detail: query.detail, after: placeOf(query.after), limit };
     return LinesAnswer.of(
       await this.books.lines({ ...(await asOfOf(query, this.times)), fund, account, ...place }),
       limit,
     );
+  }
+
+  @Get('funds/:fund/accounts/:account/totals')
+  @Needs('books.read')
+  @ApiOperation({ summary: 'How many voucher lines an account has, and what they come to' })
+  @ApiParam({ name: 'fund', enum: FUNDS })
+  @ApiOkResponse({ type: LineTotalsAnswer })
+  async lineTotals(
+    @Param('fund', FUND) fund: Fund,
+    @Param('account') account: string,
+    @Query() query: LinesQuery,
+  ): Promise<LineTotalsAnswer> {
+    await this.position.waitForText(query.atLeast);
+    const chosen = { fund, account, from: dateOf(query.from), detail: query.detail };
+    return LineTotalsAnswer.of(await this.books.lineTotals({ ...(await asOfOf(query, this.times)), ...chosen }));
   }
 
   @Get('vouchers/:number')

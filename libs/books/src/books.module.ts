@@ -1,7 +1,11 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common';
 import { READ_QUERIES } from '@provident/projections';
 import type { Kysely } from 'kysely';
 import { BooksController } from './books.controller.js';
+import { FundStatements } from './fund-statements/fund-statements.js';
+import { FundStatementsController } from './fund-statements/fund-statements.controller.js';
+import { OpenReceipts } from './open-receipts/open-receipts.js';
+import { OpenReceiptsController } from './open-receipts/open-receipts.controller.js';
 import { BookQueries } from './queries.js';
 import type { BooksDatabase } from './tables.js';
 
@@ -12,15 +16,14 @@ export class BooksModule {
     return {
       module: BooksModule,
       imports: [readSide],
-      controllers: [BooksController],
-      providers: [
-        {
-          provide: BookQueries,
-          useFactory: (db: Kysely<BooksDatabase>) => new BookQueries(db),
-          inject: [READ_QUERIES],
-        },
-      ],
+      controllers: [FundStatementsController, OpenReceiptsController, BooksController],
+      providers: [over(BookQueries), over(FundStatements), over(OpenReceipts)],
       exports: [BookQueries],
     };
   }
+}
+
+/** A class of questions over the read side's database. */
+function over<Questions>(questions: new (db: Kysely<BooksDatabase>) => Questions): FactoryProvider<Questions> {
+  return { provide: questions, useFactory: (db: Kysely<BooksDatabase>) => new questions(db), inject: [READ_QUERIES] };
 }

@@ -122,6 +122,9 @@ const DETAIL_NAMES = {
   held: { zh: '多缴待抵', en: 'held for the payer' },
   principal: { zh: '缴费记账', en: 'contributions' },
   interest: { zh: '记账利息', en: 'interest' },
+  'entrusted-up': { zh: '委托上级投资', en: 'entrusted to the upper level' },
+  'entrusted-down': { zh: '下级归集委托投资', en: 'gathered from lower levels for investment' },
+  'out-of-area': { zh: '异地就医', en: 'care in other areas' },
 } as const;
 export type DetailPart = keyof typeof DETAIL_NAMES;
 

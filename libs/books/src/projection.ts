@@ -13,6 +13,8 @@ import {
   fundLine,
   fundVoucher,
   pensionMonth,
+  receiptIdentification,
+  unidentifiedReceipt,
 } from './tables.js';
 import type { Voucher } from './voucher.js';
 
@@ -22,13 +24,17 @@ type BookedEvent = CollectionEvent | AccountEvent;
 export const booksProjection: Projection = {
   name: 'books',
   version: 1,
-  tables: [fundVoucher, fundLine, accountTurnover, accountMovement, accountBalance, pensionMonth],
+  tables: [
+    ...[fundVoucher, fundLine, accountTurnover, accountMovement, accountBalance, pensionMonth],
+    ...[unidentifiedReceipt, receiptIdentification],
+  ],
   views: BOOK_VIEWS,
   apply(batch, sql) {
     for (const event of batch) {
       const voucher = voucherFor(event);
       if (voucher !== undefined) post(event, voucher, sql);
       compareMonth(event as unknown as BookedEvent, sql);
+      keepReceipt(event, sql);
     }
   },
 };
@@ -115,6 +121,18 @@ function compareMonth({ type, data }: BookedEvent, sql: Writer): void {
     }
     default:
       return;
+  }
+}
+
+/** Keeps what the bank told of money whose payer is unknown, until he is found. */
+function keepReceipt({ position, metadata, ...event }: RecordedEvent, sql: Writer): void {
+  const { type, data } = event as unknown as BookedEvent;
+  if (type === 'UnidentifiedReceiptHeld') {
+    const { receiptId, fund, amount, valueDate, bankReference, payerName, purpose } = data;
+    const row = [position, receiptId, fund, Money.of(amount).fen, valueDate, bankReference, payerName, purpose];
+    sql.append(unidentifiedReceipt, row);
+  } else if (type === 'ReceiptIdentified') {
+    sql.append(receiptIdentification, [position, data.receiptId, metadata.effectiveDate]);
   }
 }
 

@@ -30,6 +30,8 @@ export interface LinesQuestion extends AsOf {
   readonly fund: Fund;
   readonly account: string;
   readonly from?: BusinessDate | undefined;
+  /** Details that are this or begin with it. */
+  readonly detail?: string | undefined;
   /** Continues behind this place of an earlier answer. */
   readonly after?: { readonly position: bigint; readonly line: number } | undefined;
   readonly limit: number;
@@ -69,20 +71,16 @@ export class BookQueries {
 
   /** An account's voucher lines in the order of their days, each with the event that it comes from. */
   async lines(question: LinesQuestion) {
-    const { fund, account, from, asOf, knownAt, after, limit } = question;
-    knownAccount(account);
+    const { after, limit } = question;
+    knownAccount(question.account);
     let lines = this.db
       .selectFrom('journal_line')
       .select(['position', 'line', 'detail', 'effective_date', 'debit_fen', 'credit_fen'])
-      .where('fund', '=', fund)
-      .where('account', '=', account)
+      .where(chosenLines(question))
       .orderBy('effective_date')
       .orderBy('position')
       .orderBy('line')
       .limit(limit);
-    if (from !== undefined) lines = lines.where('effective_date', '>=', from);
-    if (asOf !== undefined) lines = lines.where('effective_date', '<=', asOf);
-    if (knownAt !== undefined) lines = lines.where('position', '<=', knownAt);
     if (after !== undefined) {
       const { position, line } = after;
       lines = lines.where(
@@ -100,6 +98,19 @@ export class BookQueries {
       .orderBy('page.position')
       .orderBy('page.line')
       .execute();
+  }
+
+  /** How many lines `lines` would give in all, and their sums. Throws `account-unknown`. */
+  async lineTotals(question: Omit<LinesQuestion, 'limit' | 'after'>) {
+    const account = knownAccount(question.account);
+    const { lines, debit, credit } = await this.db
+      .selectFrom('journal_line')
+      .select(sql<bigint>`count(*)::bigint`.as('lines'))
+      .select(sql<bigint>`coalesce(sum(debit_fen), 0)::bigint`.as('debit'))
+      .select(sql<bigint>`coalesce(sum(credit_fen), 0)::bigint`.as('credit'))
+      .where(chosenLines(question))
+      .executeTakeFirstOrThrow();
+    return { account, lines, debit: Money.fromFen(debit), credit: Money.fromFen(credit) };
   }
 
   /** A voucher with its lines, by its number (the position of its event). Throws `voucher-unknown`. */
@@ -138,6 +149,16 @@ export class BookQueries {
     const { principal, interest } = await query.executeTakeFirstOrThrow();
     return { principal: Money.fromFen(principal), interest: Money.fromFen(interest) };
   }
+}
+
+/** The lines that a question is about, whatever the page. */
+function chosenLines({ fund, account, from, detail, asOf, knownAt }: Omit<LinesQuestion, 'limit' | 'after'>) {
+  const all = [sql<boolean>`fund = ${fund}`, sql<boolean>`account = ${account}`];
+  if (from !== undefined) all.push(sql`effective_date >= ${from}`);
+  if (asOf !== undefined) all.push(sql`effective_date <= ${asOf}`);
+  if (knownAt !== undefined) all.push(sql`position <= ${knownAt}`);
+  if (detail !== undefined) all.push(sql`(detail = ${detail} or starts_with(detail, ${`${detail}.`}))`);
+  return sql<boolean>`(${sql.join(all, sql` and `)})`;
 }
 
 function trialBalanceRow(sums: TurnoverSums): TrialBalanceRow {

@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { AtLeast, DateText, FundName, KnownAt } from '@provident/http';
-import { type BusinessDate, type Fund, businessDate } from '@provident/kernel';
+import { ParseEnumPipe } from '@nestjs/common';
+import { type BusinessDate, type Fund, FUNDS, businessDate } from '@provident/kernel';
 import type { KnownTimes } from '@provident/projections';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
@@ -9,6 +10,9 @@ import type { AsOf } from './turnovers.js';
 
 /** Lines in one answer, unless another number is asked for. */
 export const PAGE = 200;
+
+/** A fund in an address. */
+export const FUND = new ParseEnumPipe(Object.fromEntries(FUNDS.map((fund) => [fund, fund])) as Record<Fund, Fund>);
 
 function OptionalDate(description: string): PropertyDecorator {
   return applyDecorators(DateText(), IsOptional(), ApiPropertyOptional({ type: String, description, required: false }));
@@ -41,6 +45,13 @@ export class TrialBalanceQuery extends AsOfQuery {
 export class LinesQuery extends AsOfQuery {
   @OptionalDate('first day')
   from?: string;
+
+  @IsOptional()
+  @Matches(/^[a-z-]{1,40}(\.[a-z-]{1,40}){0,5}$/, {
+    message: 'detail must be the beginning of a detail, pooled.employer',
+  })
+  @ApiPropertyOptional({ type: String, description: 'details that begin with this', example: 'pooled.employer' })
+  detail?: string;
 
   @IsOptional()
   @Matches(/^\d{1,18}\.\d{1,4}$/, { message: 'after must be the next of an earlier answer' })

@@ -125,6 +125,32 @@ export const pensionMonth = {
   key: ['employer', 'month'],
 } as const satisfies TableDefinition;
 
+/** Money that named no known payer when it came (待查), as the bank told it. */
+export const unidentifiedReceipt = {
+  name: 'unidentified_receipt',
+  kind: 'append',
+  columns: {
+    position: { type: 'bigint' },
+    receipt_id: { type: 'uuid' },
+    fund: { type: 'text' },
+    amount_fen: { type: 'bigint' },
+    value_date: { type: 'date' },
+    bank_reference: { type: 'text' },
+    payer_name: { type: 'text' },
+    purpose: { type: 'text' },
+  },
+  key: ['position'],
+} as const satisfies TableDefinition;
+
+/** The payer of such money was found. */
+export const receiptIdentification = {
+  name: 'receipt_identification',
+  kind: 'append',
+  columns: { position: { type: 'bigint' }, receipt_id: { type: 'uuid' }, effective_date: { type: 'date' } },
+  key: ['position'],
+  indexes: [{ name: 'receipt_identification_by_receipt', columns: ['receipt_id'] }],
+} as const satisfies TableDefinition;
+
 /*
  * In both views every column has exactly the same type in each part, literals included: only then does a condition on the
  * view reach the tables' indexes.
@@ -170,4 +196,6 @@ export interface BooksDatabase {
   readonly account_movement: RowOf<typeof accountMovement>;
   readonly account_balance: RowOf<typeof accountBalance>;
   readonly pension_month: RowOf<typeof pensionMonth>;
+  readonly unidentified_receipt: RowOf<typeof unidentifiedReceipt>;
+  readonly receipt_identification: RowOf<typeof receiptIdentification>;
 }

@@ -49,6 +49,24 @@ export class LinesAnswer {
   }
 }
 
+export class LineTotalsAnswer {
+  @ApiProperty({ type: Named })
+  account: Named;
+  @ApiProperty({ type: String, description: 'voucher lines' })
+  lines: string;
+  @Amount()
+  debit: string;
+  @Amount()
+  credit: string;
+
+  static of({ account, lines, debit, credit }: Awaited<ReturnType<BookQueries['lineTotals']>>): LineTotalsAnswer {
+    return {
+      ...{ account: namedAccount(account), lines: lines.toString() },
+      ...{ debit: debit.toString(), credit: credit.toString() },
+    };
+  }
+}
+
 class VoucherLineAnswer {
   @ApiProperty({ type: Named })
   account: Named;
@@ -77,6 +95,8 @@ export class VoucherAnswer {
   eventId: string;
   @Text('stream of the event')
   stream: string;
+  @ApiProperty({ type: String, nullable: true, description: 'the employer or person concerned' })
+  party: string | null;
   @Text('who entered it')
   enteredBy: string;
   @ApiProperty({ type: String, nullable: true, description: 'who reviewed it' })
@@ -91,6 +111,7 @@ export class VoucherAnswer {
       ...{ voucher: found.position.toString(), fund: found.fund, templates: found.templates },
       ...{ effectiveDate: found.effective_date, recordedAt: found.recorded_at.toISOString() },
       ...{ eventType: found.event_type, eventId: found.event_id, stream: found.stream },
+      party: found.party,
       ...{ enteredBy: found.entered_by, reviewedBy: found.reviewed_by, approvedBy: found.approved_by },
       lines: found.lines.map((line) => {
         const account = accountOf(line.account);

@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import { encodeGb18030 } from './gb18030.js';
-import { escapeForSpreadsheet } from './spreadsheet-text.js';
+import { escapeForSpreadsheet, isPlainNumber } from './spreadsheet-text.js';
 
 /** A byte-order mark tells Excel that a CSV file is UTF-8. */
 export type WrittenEncoding = 'utf-8' | 'utf-8-with-mark' | 'gb18030';
@@ -28,16 +28,14 @@ export async function writeXlsx(rows: Rows, numberColumns: ReadonlySet<number> =
   for (const row of rows) {
     sheet.addRow(
       row.map((text, column) =>
-        numberColumns.has(column) && PLAIN_NUMBER.test(text) ? Number(text) : escapeForSpreadsheet(text),
+        numberColumns.has(column) && isPlainNumber(text) ? Number(text) : escapeForSpreadsheet(text),
       ),
     );
   }
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
 
-const PLAIN_NUMBER = /^-?(?=[\d.]{1,16}$)\d{1,15}(\.\d+)?$/;
-
 function csvCell(text: string): string {
-  const safe = PLAIN_NUMBER.test(text) ? text : escapeForSpreadsheet(text);
+  const safe = isPlainNumber(text) ? text : escapeForSpreadsheet(text);
   return /[",\r\n]|^[ \u00a0\u3000]|[ \u00a0\u3000]$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

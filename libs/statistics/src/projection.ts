@@ -1,13 +1,14 @@
 import type { AccountEvent } from '@provident/accounts/events';
 import type { CollectionEvent } from '@provident/collection/events';
 import { Money, type RecordedEvent, SCHEMES, type Scheme } from '@provident/kernel';
-import type { Cell, Projection, TableDefinition } from '@provident/projections';
+import type { Cell, Projection, TableDefinition, Writer } from '@provident/projections';
 import type { RegistryEvent } from '@provident/registry/events';
 import {
   allocationTable,
   creditTable,
   declarationTable,
   dueTable,
+  employerName,
   employerTable,
   enrolmentEnd,
   enrolmentTable,
@@ -20,6 +21,7 @@ type DataOf<Type extends CountedEvent['type']> = Extract<CountedEvent, { type: T
 type Take = (table: TableDefinition, ...row: Cell[]) => void;
 
 const TABLES = [
+  employerName,
   ...[employerTable, personTable, enrolmentTable, enrolmentEnd, declarationTable],
   ...[dueTable, receiptTable, allocationTable, creditTable],
 ];
@@ -30,9 +32,19 @@ export const statisticsProjection: Projection = {
   version: 1,
   tables: TABLES,
   apply(batch, sql) {
-    for (const event of batch) takeFacts(event, (table, ...row) => sql.append(table, row));
+    for (const event of batch) {
+      takeFacts(event, (table, ...row) => sql.append(table, row));
+      takeName(event, sql);
+    }
   },
 };
+
+/** Both events stand in the employer's own stream, so the later name stays. */
+function takeName(event: RecordedEvent, sql: Writer): void {
+  const { type, data } = event as unknown as CountedEvent;
+  if (type !== 'EmployerRegistered' && type !== 'EmployerParticularsChanged') return;
+  if (data.name !== undefined) sql.merge(employerName, [data.creditCode, data.name]);
+}
 
 function takeFacts({ position, metadata, ...event }: RecordedEvent, take: Take): void {
   const { effectiveDate } = metadata;

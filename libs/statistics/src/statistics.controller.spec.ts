@@ -1,9 +1,9 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import { booksProjection } from '@provident/books';
-import { deterministicId } from '@provident/kernel';
+import { CLOCK, deterministicId } from '@provident/kernel';
 import {
   eventIndexProjection,
   KnownTimes,
@@ -18,6 +18,13 @@ import { SyntheticLog } from '@provident/projections/testing/synthetic-log';
 import { testDatabase } from '@provident/projections/testing/test-database';
 import { statisticsProjection } from './projection.js';
 import { StatisticsModule } from './statistics.module.js';
+
+@Global()
+@Module({
+  providers: [{ provide: CLOCK, useValue: { now: () => new Date('2026-03-01T02:00:00Z') } }],
+  exports: [CLOCK],
+})
+class ClockModule {}
 
 @Module({})
 class ReadSideModule {}
@@ -43,7 +50,7 @@ beforeAll(async () => {
     providers,
     exports: [READ_QUERIES, KnownTimes, ReadPosition],
   };
-  const built = await Test.createTestingModule({ imports: [StatisticsModule.over(readSide)] }).compile();
+  const built = await Test.createTestingModule({ imports: [ClockModule, StatisticsModule.over(readSide)] }).compile();
   app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   await app.init();
 });
@@ -67,6 +74,9 @@ describe('statistics over HTTP', () => {
 
   it('describes its routes in OpenAPI', () => {
     const { paths } = SwaggerModule.createDocument(app, new DocumentBuilder().build());
-    expect(Object.keys(paths)).toEqual(['/api/statistics/definitions', '/api/statistics/months/{month}']);
+    expect(Object.keys(paths)).toEqual([
+      ...['/api/statistics/definitions', '/api/statistics/months/{month}'],
+      ...['/api/statistics/arrears', '/api/employer-names'],
+    ]);
   });
 });

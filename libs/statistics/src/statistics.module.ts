@@ -2,6 +2,10 @@ import { type DynamicModule, type FactoryProvider, Module } from '@nestjs/common
 import type { BooksDatabase } from '@provident/books';
 import { READ_QUERIES } from '@provident/projections';
 import type { Kysely } from 'kysely';
+import { ArrearsController } from './arrears/arrears.controller.js';
+import { ArrearsQueries } from './arrears/arrears.js';
+import { EmployerNamesController } from './employer-names/employer-names.controller.js';
+import { EmployerNames } from './employer-names/employer-names.js';
 import { StatisticsQueries } from './queries.js';
 import { StatisticsController } from './statistics.controller.js';
 import type { StatisticsDatabase } from './tables.js';
@@ -19,9 +23,18 @@ export class StatisticsModule {
     return {
       module: StatisticsModule,
       imports: [readSide],
-      controllers: [StatisticsController],
-      providers: [statisticsQueries],
+      controllers: [StatisticsController, ArrearsController, EmployerNamesController],
+      providers: [statisticsQueries, over(ArrearsQueries), over(EmployerNames)],
       exports: [StatisticsQueries],
     };
   }
+}
+
+/** A class of questions over the read side's database. */
+function over<Questions>(questions: new (db: Kysely<StatisticsDatabase>) => Questions): FactoryProvider<Questions> {
+  return {
+    provide: questions,
+    useFactory: (db: Kysely<StatisticsDatabase>) => new questions(db),
+    inject: [READ_QUERIES],
+  };
 }

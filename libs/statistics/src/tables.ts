@@ -17,6 +17,14 @@ export const employerTable = {
   key: ['position'],
 } as const satisfies TableDefinition;
 
+/** What an employer is called now. */
+export const employerName = {
+  name: 'employer_name',
+  kind: 'merge',
+  columns: { credit_code: { type: 'text' }, name: { type: 'text', merge: 'latest' } },
+  key: ['credit_code'],
+} as const satisfies TableDefinition;
+
 export const personTable = {
   name: 'person',
   kind: 'append',
@@ -140,6 +148,7 @@ export const creditTable = {
 
 export interface StatisticsDatabase {
   readonly employer: RowOf<typeof employerTable>;
+  readonly employer_name: RowOf<typeof employerName>;
   readonly person: RowOf<typeof personTable>;
   readonly enrolment: RowOf<typeof enrolmentTable>;
   readonly enrolment_end: RowOf<typeof enrolmentEnd>;

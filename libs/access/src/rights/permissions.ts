@@ -57,6 +57,12 @@ export const PERMISSIONS = {
 
   // Register
   'employer.read': reads('read an employer’s record', { ...EMPLOYER, ...DESK, ...FUND_MANAGER, ...SUPERVISOR }),
+  'employer.name': reads('see what an employer is called', {
+    ...DESK,
+    ...FUND_MANAGER,
+    ...SUPERVISOR,
+    ...COMMITTEE,
+  }),
   'employer.register': writes('register an employer', CLERK, REGISTRATION),
   'employer.change': writes('change an employer’s particulars', CLERK, REGISTRATION),
   'employer.certificate': writes('issue and replace certificates', CLERK, REGISTRATION),
