@@ -68,25 +68,6 @@ export async function turnovers(db: Kysely<BooksDatabase>, question: TurnoverQue
   return rows;
 }
 
-/** Sums of one account in one month, in fen. */
-export interface MonthSums {
-  readonly month: string;
-  readonly account: string;
-  readonly debitFen: bigint;
-  readonly creditFen: bigint;
-}
-
-/** What passed through a fund's accounts month by month, from the beginning on. */
-export async function monthlyTurnovers(db: Kysely<BooksDatabase>, question: TurnoverQuestion): Promise<MonthSums[]> {
-  const { rows } = await sql<MonthSums>`
-    select to_char(effective_date, 'YYYY-MM') as month, account,
-           sum(debit_fen)::bigint as "debitFen", sum(credit_fen)::bigint as "creditFen"
-    from (${postings(question)}) as postings
-    group by 1, 2
-    order by 1, 2`.execute(db);
-  return rows;
-}
-
 function postings(question: TurnoverQuestion): RawBuilder<unknown> {
   const { knownAt } = question;
   const columns = sql`fund, account, detail, effective_date, debit_fen, credit_fen`;

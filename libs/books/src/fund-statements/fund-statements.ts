@@ -1,7 +1,7 @@
 import { businessDate, type BusinessDate, type Fund, Money } from '@provident/kernel';
 import type { Kysely } from 'kysely';
 import type { BooksDatabase } from '../tables.js';
-import { type MonthSums, monthlyTurnovers, turnovers } from '../turnovers.js';
+import { type MonthlyTurnover, monthlyTurnovers, turnovers } from '../turnovers.js';
 import { accountOf } from '../chart-of-accounts.js';
 import { BALANCE_SHEET } from './balance-sheet.js';
 import { drawUp, type DrawnLine } from './drawn-up.js';
@@ -68,7 +68,7 @@ export class FundStatements {
     const sums = await monthlyTurnovers(this.db, { fund, asOf, knownAt });
     let balance = Money.zero;
     const found = new Map<string, FundMonth>();
-    for (const month of [...new Set([...sums.map((each) => each.month), ...wanted])].sort()) {
+    for (const month of [...new Set<string>([...sums.map((each) => each.month), ...wanted])].sort()) {
       const own = sums.filter((each) => each.month === month);
       const [income, expenditure] = [classSum(own, 'income'), classSum(own, 'expense')];
       balance = balance.plus(income).minus(expenditure).plus(classSum(own, 'net-assets'));
@@ -78,11 +78,11 @@ export class FundStatements {
   }
 }
 
-function classSum(sums: readonly MonthSums[], wanted: string): Money {
+function classSum(sums: readonly MonthlyTurnover[], wanted: string): Money {
   let fen = 0n;
-  for (const { account, debitFen, creditFen } of sums) {
+  for (const { account, fen: debitLessCredit } of sums) {
     const { class: kind, normalSide } = accountOf(account) ?? {};
-    if (kind === wanted) fen += normalSide === 'debit' ? debitFen - creditFen : creditFen - debitFen;
+    if (kind === wanted) fen += normalSide === 'debit' ? debitLessCredit : -debitLessCredit;
   }
   return Money.fromFen(fen);
 }
