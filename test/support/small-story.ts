@@ -26,6 +26,8 @@ export const JULY = month('2025-07');
 /** Wages of July 2025, in the order of the people; bounds are 7460 and 37302. */
 export const WAGES = ['10000.00', '7000.00', '20000.00', '50000.00'] as const;
 
+const OTHERS = { reviewer: 'clerk:wang', approver: 'clerk:zhao' };
+
 /** A short history over every context, told step by step so that a test can look between the steps. */
 export class SmallStory {
   private receipts = 0;
@@ -64,13 +66,13 @@ export class SmallStory {
     await this.office.ledger.settled();
   }
 
-  /** One person's July goes to another's record, entered by one person, reviewed and approved by others. */
-  async correct(wrongPersonId: string, rightPersonId: string, day: string): Promise<void> {
+  /** One person's July goes to another's record, entered by clerk:li, reviewed and approved by others. */
+  async correct(wrongPersonId: string, rightPersonId: string, day: string, by = OTHERS): Promise<void> {
     const body = {
       ...{ wrongPersonId, rightPersonId, month: JULY },
       ...{ correctedOn: businessDate(day), reason: '申报有误' },
     };
-    const context = { ...this.at(day)('correct'), reviewer: 'clerk:wang', approver: 'clerk:zhao' };
+    const context = { ...this.at(day)('correct'), ...by };
     await this.office.ledger.commands.execute(new CorrectCredit(body, context));
     await this.office.ledger.settled();
   }

@@ -1,9 +1,11 @@
 import { type ProcessName, type Variable, VARIABLES } from '@provident/assembly';
 import { Command } from 'commander';
+import { alertsCommand } from './commands/alerts.js';
 import { balanceCommand } from './commands/balance.js';
 import { calcCommand } from './commands/calc.js';
 import { casesCommand } from './commands/cases.js';
 import { closeYearCommand } from './commands/close-year.js';
+import { controlCommand } from './commands/control.js';
 import { correctCommand } from './commands/correct.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
 import { eventStoreCommand } from './commands/eventstore.js';
@@ -38,6 +40,8 @@ export function program(): Command {
     statisticsCommand(),
     releaseCommand(),
     restatementCommand(),
+    controlCommand(),
+    alertsCommand(),
     policyCommand(),
     calcCommand(),
     casesCommand(),

@@ -5,6 +5,7 @@ import { type BooksDatabase, type Verification, verifyBooks } from '@provident/b
 import { ReactionRunner, StoreClient } from '@provident/event-store';
 import { type Clock, type CommandContext, type BusinessDate, deterministicId } from '@provident/kernel';
 import { Projector, READ_QUERIES, ReadPosition, type RebuildProgress, ReadSide } from '@provident/projections';
+import { ControlWatch } from '@provident/supervision';
 import type { Kysely } from 'kysely';
 import type { Config } from './config.js';
 import { type EventStorePlace, openEventStore } from './event-store-place.js';
@@ -110,6 +111,7 @@ export class Ledger {
     if ((await readSide.state()).kind === 'outdated') await readSide.rebuild();
     await this.get(Projector).start();
     await this.get(ReactionRunner).start();
+    this.get(ControlWatch).start();
   }
 }
 

@@ -4,11 +4,12 @@ import { DeskModule, deskProjection } from '@provident/desk';
 import { eventIndexProjection, type Projection } from '@provident/projections';
 import { StatementsModule } from '@provident/statements';
 import { ReleasesModule, StatisticsModule, statisticsProjection } from '@provident/statistics';
+import { alertProjection } from '@provident/supervision';
 
 /** Everything that is projected, wherever the projector runs. */
 export const PROJECTIONS: readonly Projection[] = [
   ...[booksProjection, statisticsProjection, deskProjection],
-  eventIndexProjection,
+  ...[eventIndexProjection, alertProjection],
 ];
 
 /** Everything that answers questions. Needs an event store, from which statements are rebuilt. */

@@ -5,6 +5,7 @@
 export const STREAM_CATEGORIES = [
   'account',
   'administrators',
+  'alert',
   'card',
   'case',
   'certificate',

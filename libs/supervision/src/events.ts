@@ -1,2 +1,2 @@
 /** The events of supervision: each room keeps its own, and they stand together here. */
-export type {};
+export * from './control/alerts/events.js';

@@ -3,6 +3,12 @@ export { examineArchive, type Examination } from './archive/examine-archive.js';
 export { exportArchive } from './archive/export-archive.js';
 export type { Flaw } from './archive/flaw.js';
 export { type LogPoint, logPointOf } from './archive/log-range.js';
+export { AlertDesk } from './control/alerts/alert-desk.js';
+export { ALERT_STATES, AlertQueries, type AlertRow, type AlertStateAsked } from './control/alerts/alert-queries.js';
+export { alertProjection } from './control/alerts/projection.js';
+export { ControlDesk, type ControlReport } from './control/control-desk.js';
+export { ControlWatch } from './control/control-watch.js';
+export { loadRules } from './control/rules/load-rules.js';
 export {
   CONTROL_CHECKS,
   type ControlCheck,

@@ -19,6 +19,13 @@ export const LIMITS = {
   witnesses: 16,
   /** Months whose indicators one restatement report compares. */
   restatedMonths: 60,
+  /** A process examines the ledger first when it has run for so long, then once a day. */
+  firstExaminationMs: 600_000,
+  controlTickMs: 60_000,
+  /** Findings that one check tells in one run; the next run goes on behind them. */
+  findings: 200,
+  /** Alerts in one answer. */
+  alerts: 1_000,
   /** Events that a report names for one difference, unless fewer are asked for. */
   causesNamed: 20,
 } as const;

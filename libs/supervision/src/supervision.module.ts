@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ControlModule } from './control/control.module.js';
 import { RestatementModule } from './restatement/restatement.module.js';
 
 /**
@@ -10,7 +11,7 @@ export class SupervisionModule {
   static over(readSide: DynamicModule): DynamicModule {
     return {
       module: SupervisionModule,
-      imports: [RestatementModule.over(readSide)],
+      imports: [RestatementModule.over(readSide), ControlModule.over(readSide)],
     };
   }
 }

@@ -135,6 +135,9 @@ export const PERMISSIONS = {
     ...COMMITTEE,
   }),
   'statistics.publish': writes('publish statistics', STATISTICIAN),
+  'alert.handle': writes('examine the ledger, take alerts over and resolve them', {
+    ...{ ...FUND_MANAGER, ...REVIEWER, ...APPROVER, ...SUPERVISOR },
+  }),
   'supervision.read': reads('replay, proofs and audit exports', SUPERVISOR),
 
   // Users and the record of their doings
