@@ -107,6 +107,40 @@ describe('a clerk over HTTP', () => {
     });
   });
 
+  it('tells why a figure of a statement is what it is', async () => {
+    const why = async (person: string, figure: string) =>
+      (await desk.get(`/api/people/${person}/statements/2025/explanations/${figure}`)).body;
+    expect(await why(BERTA, 'month.2025-07.base')).toMatchObject({
+      amount: '7460.00',
+      steps: [{ value: '7000.00' }, { working: 'min(max(7000.00, 7460.00), 37302.00)', value: '7460.00' }],
+      events: [{ type: 'PayrollLinesDeclared' }, { type: 'ContributionDeclared' }, { type: 'ContributionCredited' }],
+    });
+    expect(await why(ANNA, 'month.2025-07.pension.employee')).toMatchObject({
+      amount: '800.00',
+      steps: [{ working: '10000.00 × 0.08', value: '800.00', parameters: [{ id: 'pension.employee' }] }],
+    });
+    expect(await why(ANNA, 'account.closing')).toMatchObject({ amount: '800.00' });
+    for (const nothing of ['month.2025-08.base', 'month.2025-07.rent', 'account.gold']) {
+      expect(await why(ANNA, nothing)).toMatchObject({ type: 'urn:provident:problem:figure-unknown', status: 404 });
+    }
+  });
+
+  it('prints a statement, in either language', async () => {
+    for (const language of ['zh', 'en']) {
+      const { status, type, bytes } = await desk.download(
+        `/api/people/${ANNA}/statements/2025/pdf?language=${language}`,
+      );
+      expect({ status, type, start: bytes.subarray(0, 5).toString() }).toEqual({
+        status: 200,
+        type: 'application/pdf',
+        start: '%PDF-',
+      });
+    }
+    expect((await desk.get(`/api/people/${ANNA}/statements`)).body).toEqual({
+      years: [{ year: 2025, months: 1, closed: false }],
+    });
+  });
+
   it('reads what it wrote: balances as of two times', async () => {
     const head = await desk.office.head();
     const balance = async (account: string, query: string) =>

@@ -36,6 +36,15 @@ export class HttpDesk {
     return this.send(path, { method: 'POST', headers: { 'content-type': type }, body });
   }
 
+  /** An answer that is a file. */
+  async download(path: string, request: { method?: string; headers?: Record<string, string>; body?: Buffer } = {}) {
+    const { body, ...rest } = request;
+    const sent = { ...rest, ...(body === undefined ? {} : { body: new Uint8Array(body) }) };
+    const response = await fetch(this.url + path, sent);
+    const type = (response.headers.get('content-type') ?? '').split(';')[0] ?? '';
+    return { status: response.status, type, bytes: Buffer.from(await response.arrayBuffer()) };
+  }
+
   async send(path: string, request: { method: string; headers?: Record<string, string>; body?: Buffer | string }) {
     const { body, ...rest } = request;
     const response = await fetch(this.url + path, {

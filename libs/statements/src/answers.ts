@@ -10,6 +10,7 @@ import {
 } from '@provident/kernel';
 import type { AccountMovement, StatementAccount, StatementInterest } from './account-of-year.js';
 import type { Evidence } from './evidence.js';
+import type { Bilingual, EventNote } from './explain/explained-figure.js';
 import type { Paid, PaidLine } from './paid.js';
 import type { StatementCorrection, StatementMonth } from './personal-statement.js';
 import type { NamedStatement, StatementYear } from './statement-reader.js';
@@ -64,7 +65,7 @@ class CorrectionAnswer extends EvidenceAnswer implements StatementCorrection {
   @ApiProperty({ format: 'uuid', description: 'the credit that was taken back' }) reverses: string;
 }
 
-export class ParameterAnswer implements ParameterReference {
+class ParameterAnswer implements ParameterReference {
   @Text('name of the parameter', 'account.record_rate') id: string;
   @Text('division code', '000000') area: string;
   @Text('in force from', '2025-01-01') from: string;
@@ -136,4 +137,36 @@ class StatementYearAnswer implements StatementYear {
 
 export class StatementYearsAnswer {
   @ApiProperty({ type: [StatementYearAnswer], description: 'the newest first' }) years: readonly StatementYearAnswer[];
+}
+
+class BilingualAnswer implements Bilingual {
+  @Text('Chinese') zh: string;
+  @Text('English') en: string;
+}
+
+class StepAnswer {
+  @Text('name of the figure that the step gives', 'base') figure: string;
+  @ApiProperty({ type: BilingualAnswer, description: 'the rule in words' }) rule: BilingualAnswer;
+  @Text('the rule with its numbers', '10000.00 × 0.08') working: string;
+  @Text('what came out', '800.00') value: string;
+  @ApiPropertyOptional({ type: String, description: 'how it was rounded', example: 'fen-half-up' }) rounding?: string;
+  @ApiProperty({ type: [ParameterAnswer] }) parameters: readonly ParameterAnswer[];
+}
+
+class EventNoteAnswer extends EvidenceAnswer implements EventNote {
+  @Text('event', 'ContributionCredited') type: string;
+  @ApiProperty({ type: BilingualAnswer, description: 'what happened' }) what: BilingualAnswer;
+  @Text('the day from which it counts', '2025-07-20') on: BusinessDate;
+  @ApiProperty({ format: 'date-time', description: 'when the log took it' }) recordedAt: string;
+}
+
+export class ExplanationAnswer {
+  @Text('the figure', 'month.2025-07.base') figure: string;
+  @ApiProperty({ type: BilingualAnswer }) title: BilingualAnswer;
+  @Text('as it stands in the statement', '1234.56') amount: string;
+  @Text('articles') law: string;
+  @ApiProperty({ type: [StepAnswer], description: 'the arithmetic, the last step gives the figure' })
+  steps: readonly StepAnswer[];
+  @ApiProperty({ type: [EventNoteAnswer], description: 'the events that it rests on' })
+  events: readonly EventNoteAnswer[];
 }

@@ -5,6 +5,10 @@ import { AREA, EventStore } from '@provident/event-store';
 import { type BusinessDate, DomainError, type RecordedEvent, yearOf } from '@provident/kernel';
 import { creditedMonths } from './account-of-year.js';
 import { canonicalJson } from './canonical-json.js';
+import { declaredMonth } from './explain/declared-month.js';
+import { explainFigure } from './explain/explain-figure.js';
+import type { ExplainedFigure } from './explain/explained-figure.js';
+import { figureName } from './explain/figure-name.js';
 import { employerView, personView } from './names.js';
 import { type PersonalStatement, personalStatement } from './personal-statement.js';
 
@@ -60,6 +64,18 @@ export class StatementReader {
       ...statement,
     };
     return { ...named, digest: digestOf(named) };
+  }
+
+  /** Why a figure of a year's statement is what it is. Throws `person-unknown` and `figure-unknown`. */
+  async explain(personId: string, year: number, figure: string, times: StatementTimes = {}): Promise<ExplainedFigure> {
+    const name = figureName(figure);
+    const person = await this.store.load(personView, personId);
+    if (person.state === undefined) throw personUnknown();
+    const events = await this.eventsFor(personId, year, times);
+    const statement = personalStatement(year, events);
+    const month = 'month' in name ? statement.months.find((each) => each.month === name.month) : undefined;
+    const declared = month === undefined ? undefined : await declaredMonth(this.store, personId, month);
+    return explainFigure(figure, name, { statement, events, declared });
   }
 
   /** The years of which there is something to state, the newest first. Throws `person-unknown`. */

@@ -1,11 +1,11 @@
 import { Controller, Get, Param, ParseIntPipe, Query, StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access/guard/needs';
 import { AtLeast, DateText, KnownAt } from '@provident/http';
 import type { BusinessDate } from '@provident/kernel';
 import { KnownTimes, ReadPosition } from '@provident/projections';
 import { IsIn, IsOptional } from 'class-validator';
-import { StatementAnswer, StatementYearsAnswer } from './answers.js';
+import { ExplanationAnswer, StatementAnswer, StatementYearsAnswer } from './answers.js';
 import { statementPdf } from './pdf/statement-pdf.js';
 import { type NamedStatement, StatementReader } from './statement-reader.js';
 import { type Language, LANGUAGES } from './words.js';
@@ -84,6 +84,27 @@ export class StatementsController {
       disposition: `attachment; filename="statement-${year}.pdf"`,
       length: pdf.length,
     });
+  }
+
+  @Get(':personId/statements/:year/explanations/:figure')
+  @Needs('statement.read', { person: 'param:personId' })
+  @ApiOperation({
+    summary: 'Why a figure of the statement is what it is: arithmetic, parameters with their articles, events',
+  })
+  @ApiParam({
+    name: 'figure',
+    example: 'month.2025-07.base',
+    description: 'for example account.interest, year.employee',
+  })
+  @ApiOkResponse({ type: ExplanationAnswer })
+  async explanation(
+    @Param('personId') personId: string,
+    @Param('year', ParseIntPipe) year: number,
+    @Param('figure') figure: string,
+    @Query() { asOf, knownAt, atLeast }: StatementQuery,
+  ): Promise<ExplanationAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.statements.explain(personId, year, figure, { asOf, knownAt: await this.times.positionOf(knownAt) });
   }
 
   private async stated(
