@@ -47,10 +47,22 @@ export interface Credit {
   readonly creditedOn: BusinessDate;
 }
 
+/** An objection to a figure of the record. */
+export interface Dispute {
+  readonly disputeId: string;
+  readonly personId: string;
+  readonly year: number;
+  readonly figure: string;
+  readonly stated: string;
+  readonly upheldOn: BusinessDate;
+}
+
 export type AccountCommand =
   | ({ type: 'CreditContribution'; corrects?: string } & Credit)
   /** A paid month that could not be credited is recorded for a clerk. */
   | { type: 'RecordConflict'; credit: Credit; reason: string }
+  /** A person's objection to a figure of the record was found right. */
+  | ({ type: 'UpholdDispute' } & Dispute)
   | { type: 'ReverseCredit'; reversalId: string; credit: Credit; reversedOn: BusinessDate; reason: string }
   | { type: 'CloseYear'; personId: string; year: number; rate: Rate; parameter: ParameterReference };
 
@@ -63,6 +75,10 @@ const decider: Decider<AccountState, AccountCommand, AccountEvent> = {
         return credit(command, state);
       case 'RecordConflict':
         return [conflict(command)];
+      case 'UpholdDispute': {
+        const { type: _, ...dispute } = command;
+        return [{ type: 'RecordDisputeUpheld', data: dispute }];
+      }
       case 'ReverseCredit':
         return reverse(command, state);
       case 'CloseYear':
@@ -96,6 +112,7 @@ function evolve(state: AccountState, { type, data }: AccountEvent): AccountState
         openCredits: state.openCredits.filter((each) => each.creditId !== data.reverses),
       };
     case 'CreditConflictFound':
+    case 'RecordDisputeUpheld':
     case 'AccountInterestPosted':
       return state;
     case 'YearClosed':

@@ -1,4 +1,5 @@
 import { Command } from '@nestjs/cqrs';
+import type { Dispute } from './account.js';
 import type { CommandResult } from '@provident/event-store';
 import { DateText, MonthText, Reason, Uuid, YearNumber } from '@provident/http';
 import type { BusinessDate, CommandContext, Month } from '@provident/kernel';
@@ -21,6 +22,16 @@ export class CloseYearBody {
 export class CorrectCredit extends Command<CommandResult> {
   constructor(
     readonly body: CorrectCreditBody,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+/** Writes into the account that an objection to its record is right (异议成立). Carried out for an approved case; it has no route. */
+export class UpholdDispute extends Command<CommandResult> {
+  constructor(
+    readonly dispute: Dispute,
     readonly context: CommandContext,
   ) {
     super();

@@ -67,6 +67,21 @@ export const CreditConflictFound = Type.Object({
   reason: Type.String({ minLength: 1, maxLength: 500 }),
 });
 
+/**
+ * The agency found a person's objection to a figure of the record right (异议成立). No figure moves by it: the correction
+ * follows as an event of its own.
+ */
+export const RecordDisputeUpheld = Type.Object({
+  disputeId: IdField,
+  personId: IdField,
+  year: Type.Integer(),
+  /** Which figure of the year's statement: `month.2025-07.base`. */
+  figure: Type.String({ minLength: 1, maxLength: 100 }),
+  /** The figure as it was stated when the person objected. */
+  stated: Type.String({ minLength: 1, maxLength: 40 }),
+  upheldOn: DateField,
+});
+
 /** A year's interest on the pension personal account (记账利息), by the month-product method. */
 export const AccountInterestPosted = Type.Object({
   personId: IdField,
@@ -103,6 +118,7 @@ export const accountEventSchemas = {
   ContributionCredited,
   ContributionCreditReversed,
   CreditConflictFound,
+  RecordDisputeUpheld,
   AccountInterestPosted,
   YearClosed,
 } satisfies Record<string, TSchema>;
@@ -111,5 +127,6 @@ export type AccountEvent =
   | DomainEvent<'ContributionCredited', Static<typeof ContributionCredited>>
   | DomainEvent<'ContributionCreditReversed', Static<typeof ContributionCreditReversed>>
   | DomainEvent<'CreditConflictFound', Static<typeof CreditConflictFound>>
+  | DomainEvent<'RecordDisputeUpheld', Static<typeof RecordDisputeUpheld>>
   | DomainEvent<'AccountInterestPosted', Static<typeof AccountInterestPosted>>
   | DomainEvent<'YearClosed', Static<typeof YearClosed>>;

@@ -2,8 +2,9 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore, LogReader } from '@provident/event-store';
 import { lastDayOf, monthFrom } from '@provident/kernel';
 import { PolicyInForce, recordRate } from '@provident/policy';
-import { CloseYear, CorrectCredit, type YearClosing } from './commands.js';
+import { CloseYear, CorrectCredit, UpholdDispute, type YearClosing } from './commands.js';
 import { correctCredit } from './correct-credit.js';
+import { upholdDispute } from './uphold-dispute.js';
 import { checkYearOver, closeAccounts } from './year-end.js';
 
 @CommandHandler(CorrectCredit)
@@ -12,6 +13,15 @@ export class CorrectCreditHandler implements ICommandHandler<CorrectCredit> {
 
   execute({ body, context }: CorrectCredit): Promise<CommandResult> {
     return correctCredit(this.store, body, context);
+  }
+}
+
+@CommandHandler(UpholdDispute)
+export class UpholdDisputeHandler implements ICommandHandler<UpholdDispute> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ dispute, context }: UpholdDispute): Promise<CommandResult> {
+    return upholdDispute(this.store, dispute, context);
   }
 }
 
@@ -32,4 +42,4 @@ export class CloseYearHandler implements ICommandHandler<CloseYear> {
   }
 }
 
-export const accountHandlers = [CorrectCreditHandler, CloseYearHandler];
+export const accountHandlers = [CorrectCreditHandler, UpholdDisputeHandler, CloseYearHandler];

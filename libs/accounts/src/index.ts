@@ -1,4 +1,4 @@
-export { account } from './account.js';
+export { account, type Dispute } from './account.js';
 export { AccountsModule } from './accounts.module.js';
 export * from './commands.js';
 export { accountReactions } from './reactions.js';

@@ -1,4 +1,4 @@
-import { CorrectCredit, type CorrectCreditBody } from '@provident/accounts';
+import { CorrectCredit, type CorrectCreditBody, type Dispute, UpholdDispute } from '@provident/accounts';
 import type { CarryOuts } from '@provident/casework';
 import { RefundHeldReceipt, type RefundHeldReceiptBody } from '@provident/collection';
 import { type CommandContext, deterministicId, invariant } from '@provident/kernel';
@@ -21,6 +21,11 @@ export function carryOutsOf(commands: CommandBus): CarryOuts {
     'credit-correction': ({ request, context }) => {
       const body = request as unknown as CorrectCreditBody;
       return commands.execute(new CorrectCredit(body, { ...context, effectiveDate: body.correctedOn }));
+    },
+    'record-dispute': ({ caseId, request, context }) => {
+      const { personId, year, figure, stated } = request as unknown as Omit<Dispute, 'disputeId' | 'upheldOn'>;
+      const upheld = { disputeId: caseId, personId, year, figure, stated, upheldOn: context.effectiveDate };
+      return commands.execute(new UpholdDispute(upheld, context));
     },
     'employer-cancellation': ({ request, context }) => {
       const { creditCode, ...body } = request as unknown as RequestCancellationBody & { creditCode: string };

@@ -113,6 +113,7 @@ export const EVENTS_WITHOUT_POSTING = [
   ...['PayrollLinesDeclared', 'LeaversDeclared', 'ContributionDeclared', 'DuesAssessed', 'ContributionMonthSettled'],
   ...['DuesClosed', 'DuesFoundOpen', 'DuesReopened'],
   'ReceiptMatched', // The money is booked by the ContributionReceived that follows.
+  'RecordDisputeUpheld', // An objection is right; the correction that follows posts.
   'CreditConflictFound', // The month's money was booked when it came; nobody's account moves.
   'YearClosed', // Closes a personal account's year; no balance moves.
   // What a case decides is booked by the event of the command that carries it out.

@@ -14,6 +14,8 @@ import type { Procedure } from './procedure.js';
 
 const GRADED = '社会保险经办条例 第37条: key business passes graded review (经办、复核、审批)';
 const RECORD = '社会保险经办条例 第38条: the handling of business is recorded completely';
+const DISPUTE =
+  '社会保险个人权益记录管理办法 (人社部令第14号): who disagrees with the record may have it checked; an error is corrected';
 const HOUSE = 'limit of the house, no statute fixes one';
 const RED_INK = '红字冲正: a mistake is corrected by a further entry that names the one it corrects';
 
@@ -81,6 +83,28 @@ export const PROCEDURES = {
       ...{ role: 'approver', reviewWithinDays: 5 },
       rule: 'Rule of the house: where a benefit waits for the record, it is corrected first and reviewed within 5 working days',
     },
+  },
+
+  'record-dispute': {
+    ...{ name: 'record-dispute', version: 1, zh: '个人权益记录异议', en: 'Objection to a personal record' },
+    request: Type.Object(
+      {
+        personId: IdField,
+        year: Type.Integer({ minimum: 1992, maximum: 2199 }),
+        figure: Type.String({ pattern: '^[a-z0-9.-]{1,100}$', description: 'which figure, as the statement names it' }),
+        stated: Text(40),
+        claimed: Type.Optional(Text(200)),
+        reason,
+      },
+      { additionalProperties: false },
+    ),
+    subject: { kind: 'insured', field: 'personId' },
+    opening: { roles: ['insured-person', 'clerk'], rule: DISPUTE },
+    documents: [{ ...{ kind: 'evidence', zh: '证明材料', en: 'What proves it', required: false }, rule: DISPUTE }],
+    review: { role: 'reviewer', withinDays: 5, rule: GRADED },
+    approval: { role: 'approver', withinDays: 3, rule: GRADED },
+    ...{ withinDays: 15, limitRule: HOUSE },
+    stopsClock: ['supplement', 'other-authority', 'court'],
   },
 
   'employer-cancellation': {

@@ -48,8 +48,11 @@ export async function fileDeclaration(
   checkMayDeclare(facts, month);
   const payroll = await checkPayroll(store, { employer, month, file }, faults);
   const report = faults.report();
-  if (report.total > 0 && options.acceptGoodRows !== true) {
+  if (report.total > 0 && options.acceptGoodRows !== true && options.checkOnly !== true) {
     return { written: false, rows: 0, faults: report, position: undefined };
+  }
+  if (options.checkOnly === true) {
+    return { written: false, rows: payroll.people.length, faults: report, position: undefined };
   }
   if (payroll.people.length === 0) throw nobodyDeclared(employer, month);
 

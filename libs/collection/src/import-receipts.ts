@@ -31,8 +31,9 @@ export async function importReceipts(
   const commandFor = async (row: ReceiptRow): Promise<ReceiptCommand> =>
     commandOf(row, row.creditCode !== undefined && (await isKnown(row.creditCode)) ? row.creditCode : undefined);
   const faults = file.newFaultList();
-  const refused = await findRefused(store, file, faults, commandFor);
+  const { refused, good } = await findRefused(store, file, faults, commandFor);
   const report = faults.report();
+  if (options.checkOnly === true) return { written: false, rows: good, faults: report, position: undefined };
   if (report.total > 0 && options.acceptGoodRows !== true) {
     return { written: false, rows: 0, faults: report, position: undefined };
   }
@@ -59,14 +60,15 @@ export async function importReceipts(
   return { written: true, rows, faults: report, position };
 }
 
-/** Reads the whole file against what is on record; the lines of rows that would be refused, which are faults of the file. */
+/** Reads the whole file against what is on record: the lines that would be refused, which are faults, and how many are good. */
 async function findRefused(
   store: EventStore,
   file: TypedFile<ReceiptRow>,
   faults: FaultList,
   commandFor: (row: ReceiptRow) => Promise<ReceiptCommand>,
-): Promise<ReadonlySet<number>> {
+): Promise<{ refused: ReadonlySet<number>; good: number }> {
   const refused = new Set<number>();
+  let good = 0;
   const column = file.places.get('bank_reference');
   for await (const chunk of file.chunks(faults)) {
     const refusals = new Map<ReceiptRow, DomainError>();
@@ -82,14 +84,17 @@ async function findRefused(
     });
     for (const row of chunk) {
       const refusal = refusals.get(row);
-      if (refusal === undefined) continue;
+      if (refusal === undefined) {
+        good += 1;
+        continue;
+      }
       const { code, message, remedy } = refusal;
       refused.add(row.line);
       const place = { line: row.line, ...(column === undefined ? {} : { column }) };
       faults.add({ ...place, value: row.bankReference, code, reason: `${message} ${remedy}` });
     }
   }
-  return refused;
+  return { refused, good };
 }
 
 function commandOf(row: ReceiptRow, employer: string | undefined): ReceiptCommand {

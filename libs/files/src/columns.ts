@@ -1,5 +1,6 @@
 import { DomainError } from '@provident/kernel';
 import { columnLetter, type Row } from './cell.js';
+import { isFaultColumn } from './fault-column.js';
 
 /** A column that a kind of file has. Either name may stand in the header. */
 export interface Column {
@@ -37,7 +38,7 @@ export function mapHeader(header: Row, columns: readonly Column[]): ColumnPlaces
     const letter = columnLetter(position);
     const title = cell?.text ?? '';
     const column = columns.find((each) => namesOf(each).includes(title.toLowerCase()));
-    if (title === '') {
+    if (title === '' || isFaultColumn(title)) {
       // A blank title is a problem only where cells stand below it, which each row reports.
     } else if (column === undefined) unknown.push(`"${title.slice(0, 40)}" (${letter})`);
     else if (places.has(column.en)) duplicate.push(`"${title}" (${letter})`);

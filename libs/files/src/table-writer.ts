@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { encodeGb18030 } from './gb18030.js';
 import { escapeForSpreadsheet, isPlainNumber } from './spreadsheet-text.js';
@@ -34,6 +35,38 @@ export async function writeXlsx(rows: Rows, numberColumns: ReadonlySet<number> =
   }
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
+
+/** A cell that stands out, by places from 0. */
+export interface CellMark {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** The rows as a workbook of texts with some cells coloured. Written row by row, so that long tables cost little. */
+export async function writeMarkedXlsx(rows: Rows, marks: readonly CellMark[]): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: sink, useStyles: true });
+  workbook.created = workbook.modified = new Date(0);
+  const sheet = workbook.addWorksheet('Sheet1', { views: [{ state: 'frozen', ySplit: 1 }] });
+  const marked = Map.groupBy(marks, ({ row }) => row);
+  let place = 0;
+  for (const texts of rows) {
+    const row = sheet.addRow(texts.map((text) => (isPlainNumber(text) ? text : escapeForSpreadsheet(text))));
+    for (const { column } of marked.get(place) ?? []) row.getCell(column + 1).fill = FAULTY;
+    row.commit();
+    place += 1;
+  }
+  await workbook.commit();
+  return Buffer.concat(chunks);
+}
+
+const FAULTY: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFD6D6' } };
 
 function csvCell(text: string): string {
   const safe = isPlainNumber(text) ? text : escapeForSpreadsheet(text);

@@ -2,6 +2,7 @@ import { DomainError, invariant } from '@provident/kernel';
 import type { Row } from './cell.js';
 import { type Column, type ColumnPlaces, mapHeader } from './columns.js';
 import type { TextEncodingName } from './encoding.js';
+import { isFaultColumn } from './fault-column.js';
 import { FaultList, type FaultReport } from './faults.js';
 import { empty, type FileSource } from './file-bytes.js';
 import { FILE_LIMITS, type FileLimits } from './limits.js';
@@ -75,6 +76,7 @@ async function* typedChunks<T>(reader: Reader<T>, given?: FaultList): AsyncItera
   const faults = given ?? new FaultList(1);
   const typed = kind.startReading();
   const named = new Set(Array.from(places.values(), (place) => place.number - 1));
+  for (const [position, cell] of header.cells.entries()) if (isFaultColumn(cell?.text ?? '')) named.add(position);
   let chunk: T[] = [];
   let expectedLine = header.line + 1;
   for await (const row of table) {

@@ -55,7 +55,8 @@ async function importRows<Row extends { readonly line: number }>(
   options: FileOptions,
   carryOut: (row: Row, fileHash: string) => Promise<{ position: bigint | undefined }>,
 ): Promise<FileOutcome> {
-  const { report } = await file.check();
+  const { report, goodRows } = await file.check();
+  if (options.checkOnly === true) return { written: false, rows: goodRows, faults: report, position: undefined };
   if (report.total > 0 && options.acceptGoodRows !== true) {
     return { written: false, rows: 0, faults: report, position: undefined };
   }

@@ -12,7 +12,7 @@ import type { AccountMovement, StatementAccount, StatementInterest } from './acc
 import type { Evidence } from './evidence.js';
 import type { Bilingual, EventNote } from './explain/explained-figure.js';
 import type { Paid, PaidLine } from './paid.js';
-import type { StatementCorrection, StatementMonth } from './personal-statement.js';
+import type { StatementCorrection, StatementDispute, StatementMonth } from './personal-statement.js';
 import type { NamedStatement, StatementYear } from './statement-reader.js';
 
 /*
@@ -63,6 +63,12 @@ class CorrectionAnswer extends EvidenceAnswer implements StatementCorrection {
   @Text('day of the correction', '2025-08-01') reversedOn: BusinessDate;
   @Text('why') reason: string;
   @ApiProperty({ format: 'uuid', description: 'the credit that was taken back' }) reverses: string;
+}
+
+class DisputeAnswer extends EvidenceAnswer implements StatementDispute {
+  @Text('the figure', 'month.2025-07.base') figure: string;
+  @Text('as it was stated then', '7460.00') stated: string;
+  @Text('day on which the objection was found right', '2026-01-20') upheldOn: BusinessDate;
 }
 
 class ParameterAnswer implements ParameterReference {
@@ -119,6 +125,8 @@ export class StatementAnswer implements NamedStatement {
   @ApiProperty() year: number;
   @ApiProperty({ type: [MonthAnswer] }) months: readonly MonthAnswer[];
   @ApiProperty({ type: [CorrectionAnswer] }) corrections: readonly CorrectionAnswer[];
+  @ApiProperty({ type: [DisputeAnswer], description: 'objections that were found right' })
+  disputes: readonly DisputeAnswer[];
   @ApiProperty({ type: [PaidLineAnswer], description: 'the year by scheme and payer' })
   totals: readonly PaidLineAnswer[];
   @ApiProperty({ type: PaidAnswer, description: 'the year by payer' }) paid: PaidAnswer;

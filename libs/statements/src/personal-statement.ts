@@ -4,6 +4,8 @@ import { accountOf, type Credited, type Reversed, type StatementAccount } from '
 import { type Evidence, evidence } from './evidence.js';
 import { type Paid, type PaidLine, paidOf, totalsOf } from './paid.js';
 
+type Upheld = RecordedEvent<Extract<AccountEvent, { type: 'RecordDisputeUpheld' }>>;
+
 export interface StatementMonth extends Evidence {
   readonly month: Month;
   readonly employer: string;
@@ -31,11 +33,20 @@ export interface StatementCorrection extends Evidence {
   readonly reverses: string;
 }
 
+/** An objection to a figure of this year that the agency found right (异议成立); its correction is an entry of its own. */
+export interface StatementDispute extends Evidence {
+  readonly figure: string;
+  /** The figure as it was stated then. */
+  readonly stated: string;
+  readonly upheldOn: BusinessDate;
+}
+
 /** A person's rights record of one year (个人权益记录单), rebuilt from that person's own events. */
 export interface PersonalStatement {
   readonly year: number;
   readonly months: readonly StatementMonth[];
   readonly corrections: readonly StatementCorrection[];
+  readonly disputes: readonly StatementDispute[];
   /** Sums of the months' lines by scheme and payer. */
   readonly totals: readonly PaidLine[];
   /** Sums of the months' lines by payer. */
@@ -62,12 +73,22 @@ export function personalStatement(year: number, events: readonly RecordedEvent<A
     year,
     months,
     corrections: reversals.filter((event) => yearOf(event.data.month) === year).map(correctionOf),
+    disputes: events.filter((event): event is Upheld => isDispute(event) && event.data.year === year).map(disputeOf),
     totals: totalsOf(lines),
     paid: paidOf(lines),
     account: accountOf(year, events),
     knownAt: (last?.position ?? 0n).toString(),
     ...(last === undefined ? {} : { recordedAt: last.recordedAt.toISOString() }),
   };
+}
+
+function isDispute(event: RecordedEvent<AccountEvent>): event is Upheld {
+  return event.type === 'RecordDisputeUpheld';
+}
+
+function disputeOf(event: Upheld): StatementDispute {
+  const { figure, stated, upheldOn } = event.data;
+  return { figure, stated, upheldOn, ...evidence(event) };
 }
 
 function monthOf(event: Credited): StatementMonth {
