@@ -209,6 +209,29 @@ describe('the cancellation of an employer', () => {
   });
 });
 
+describe('an objection to a personal record', () => {
+  it('stands in the statement once it is found right, and the person can follow it', async () => {
+    const request = {
+      ...{ personId: ANNA, year: 2025, figure: 'month.2025-12.base', stated: '10000.00', claimed: '12000.00' },
+      reason: '工资申报偏低',
+    };
+    const opened = await office.post('cases', { procedure: 'record-dispute', request }, LI);
+    expect(opened).toMatchObject({ status: 201, body: { status: 'evidenced' } });
+    const { caseId, evidence } = opened.body as unknown as Case;
+    const followed = async () => (await office.get(`desk/people/${ANNA}/cases`)).body['rows'] as object[];
+    await office.settled();
+    const [newest] = await followed();
+    expect(newest).toMatchObject({ caseId, procedure: 'record-dispute', waitsFor: 'reviewer' });
+    await checked({ caseId, evidence });
+    expect((await followed())[0]).toMatchObject({ caseId, status: 'carried-out' });
+    expect(await seen(caseId)).toMatchObject({ subjectName: personName(0), request });
+    expect((await office.get(`people/${ANNA}/statements/2025`)).body).toMatchObject({
+      months: [{ month: '2025-12', base: '10000.00' }],
+      disputes: [{ figure: 'month.2025-12.base', stated: '10000.00', upheldOn: '2026-01-26' }],
+    });
+  });
+});
+
 describe('a merge of identities', () => {
   it('leaves one of the two', async () => {
     const request = { survivingPersonId: ANNA, mergedPersonId: TWIN, mergedOn: '2026-01-26', reason: '一人两号' };

@@ -59,6 +59,43 @@ describe('a clerk over HTTP', () => {
     expect(await desk.office.head()).toBe(head);
   });
 
+  it('looks at a declaration first, tells its faults in its own rows, and writes nothing', async () => {
+    const head = await desk.office.head();
+    const faulty = declarationCsv([
+      [citizenNumber(0), personName(0), '10000.00'],
+      [citizenNumber(1), '王某某', '7000.00'],
+      [citizenNumber(9), personName(9), '-1'],
+    ]);
+    const path = `/api/employers/${EMPLOYER}/declarations/2025-07`;
+    expect(await desk.postBytes(`${path}/checks?on=2025-07-08`, faulty)).toMatchObject({
+      status: 200,
+      body: {
+        ...{ goodRows: 1, faults: 2, notShown: 0, elsewhere: [] },
+        rows: [
+          {
+            line: 3,
+            cells: [citizenNumber(1), '王某某', '7000.00', '', '', ''],
+            faults: [{ column: 1, code: 'name-differs' }],
+          },
+          { line: 4, faults: [{ column: 2, code: 'amount-negative' }] },
+        ],
+      },
+    });
+    const copy = await desk.download(`${path}/marked-copies?format=csv`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/csv' },
+      body: faulty,
+    });
+    expect(copy).toMatchObject({ status: 200, type: 'text/csv' });
+    expect(copy.bytes.toString().split('\r\n')[2]).toContain('[B name-differs] 姓名与登记不一致');
+    expect(await desk.postBytes(`${path}/checks`, PAYROLL)).toMatchObject({ body: { goodRows: 3, faults: 0 } });
+    const receipts = receiptsCsv([line('B1', '养老', '1.00'), line('B1', '养老', '2.00')]);
+    expect(await desk.postBytes('/api/receipts/checks', receipts)).toMatchObject({
+      body: { goodRows: 1, faults: 1, rows: [{ line: 3, faults: [{ column: 0, code: 'reference-twice' }] }] },
+    });
+    expect(await desk.office.head()).toBe(head);
+  });
+
   it('files a declaration once; the same file again changes nothing, another one is refused', async () => {
     expect(await declare()).toMatchObject({ status: 201, body: { rows: 3, faults: 0 } });
     const head = await desk.office.head();

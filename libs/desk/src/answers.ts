@@ -18,6 +18,7 @@ export class CaseRowAnswer {
   @ApiProperty() area: string;
   @ApiProperty() subjectKind: string;
   @ApiProperty() subjectId: string;
+  @ApiPropertyOptional({ description: 'name of the person or employer that it is about' }) subjectName?: string;
   @ApiPropertyOptional() employer?: string | undefined;
   @ApiProperty() openedOn: string;
   @ApiProperty({ description: 'what reviews and approvals name' }) evidence: string;

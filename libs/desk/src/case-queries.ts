@@ -64,6 +64,17 @@ export class CaseQueries {
     return this.page(rows);
   }
 
+  /** Cases about one insured person, the newest first: what that person may follow. */
+  async ofPerson(personId: string): Promise<Page<DeskCase>> {
+    const rows = await this.cases(undefined)
+      .where('subject_kind', '=', 'insured')
+      .where('subject_id', '=', personId)
+      .orderBy('opened_on', 'desc')
+      .orderBy('case_id')
+      .execute();
+    return this.page(rows);
+  }
+
   /** Cases past a limit: waiting ones by today, decided ones by the day of their decision. */
   async breaches(area: string | undefined): Promise<Page<DeskCase>> {
     const on = today(this.clock);

@@ -14,7 +14,7 @@ import {
   ThreadsAnswer,
   UnreadAnswer,
 } from './answers.js';
-import { CaseQueries } from './case-queries.js';
+import { CaseQueries, type DeskCase, type Page } from './case-queries.js';
 import { ConversationQueries } from './conversation-queries.js';
 import {
   AppointmentsQuery,
@@ -25,6 +25,7 @@ import {
   ThreadsQuery,
   UnansweredQuery,
 } from './questions.js';
+import { SubjectNames } from './subject-names.js';
 import { TaskQueries } from './task-queries.js';
 
 const ID = new ParseUUIDPipe();
@@ -37,6 +38,7 @@ export class DeskController {
     private readonly cases: CaseQueries,
     private readonly conversations: ConversationQueries,
     private readonly tasks: TaskQueries,
+    private readonly names: SubjectNames,
     private readonly position: ReadPosition,
     @Inject(AREA) private readonly ownArea: string,
   ) {}
@@ -47,7 +49,7 @@ export class DeskController {
   @ApiOkResponse({ type: CasesAnswer })
   async queue(@Param('role') role: string, @Query() { area = this.ownArea, atLeast }: AreaQuery): Promise<CasesAnswer> {
     await this.position.waitForText(atLeast);
-    return this.cases.queue(role, area);
+    return this.named(await this.cases.queue(role, area));
   }
 
   @Get('breaches')
@@ -58,7 +60,7 @@ export class DeskController {
   @ApiOkResponse({ type: CasesAnswer })
   async breaches(@Query() { area = this.ownArea, atLeast }: AreaQuery): Promise<CasesAnswer> {
     await this.position.waitForText(atLeast);
-    return this.cases.breaches(area);
+    return this.named(await this.cases.breaches(area));
   }
 
   @Get('emergency-debts')
@@ -67,7 +69,7 @@ export class DeskController {
   @ApiOkResponse({ type: CasesAnswer })
   async debts(@Query() { area = this.ownArea, atLeast }: AreaQuery): Promise<CasesAnswer> {
     await this.position.waitForText(atLeast);
-    return this.cases.debts(area);
+    return this.named(await this.cases.debts(area));
   }
 
   @Get('cases/:caseId')
@@ -77,7 +79,17 @@ export class DeskController {
   async case(@Param('caseId', ID) caseId: string, @Query() { atLeast }: DeskQuery): Promise<CaseDetailAnswer> {
     await this.position.waitForText(atLeast);
     const { steps, ...found } = await this.cases.case(caseId);
-    return { ...found, steps: steps.map((step) => ({ ...step, position: step.position.toString() })) };
+    const [named = found] = await this.names.named([found]);
+    return { ...named, steps: steps.map((step) => ({ ...step, position: step.position.toString() })) };
+  }
+
+  @Get('people/:personId/cases')
+  @Needs('case.read', { person: 'param:personId' })
+  @ApiOperation({ summary: 'Cases about a person, the newest first' })
+  @ApiOkResponse({ type: CasesAnswer })
+  async ofPerson(@Param('personId', ID) personId: string, @Query() { atLeast }: DeskQuery): Promise<CasesAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.cases.ofPerson(personId);
   }
 
   @Get('threads')
@@ -150,5 +162,9 @@ export class DeskController {
   async task(@Param('taskId', ID) taskId: string, @Query() { atLeast }: DeskQuery): Promise<TaskDetailAnswer> {
     await this.position.waitForText(atLeast);
     return this.tasks.taskWithNotes(taskId);
+  }
+
+  private async named({ rows, more }: Page<DeskCase>): Promise<CasesAnswer> {
+    return { rows: await this.names.named(rows), more };
   }
 }

@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import { CaseQueries } from './case-queries.js';
 import { ConversationQueries } from './conversation-queries.js';
 import { DeskController } from './desk.controller.js';
+import { SubjectNames } from './subject-names.js';
 import type { DeskDatabase } from './tables.js';
 import { TaskQueries } from './task-queries.js';
 
@@ -20,7 +21,7 @@ export class DeskModule {
       module: DeskModule,
       imports: [readSide],
       controllers: [DeskController],
-      providers: queries,
+      providers: [...queries, SubjectNames],
       exports: [CaseQueries, ConversationQueries, TaskQueries],
     };
   }

@@ -34,6 +34,7 @@ export const caseTable = {
   indexes: [
     { name: 'desk_case_by_waiting', columns: ['waits_for', 'due_on'] },
     { name: 'desk_case_by_employer', columns: ['employer'] },
+    { name: 'desk_case_by_subject', columns: ['subject_kind', 'subject_id'] },
   ],
 } as const satisfies TableDefinition;
 
