@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
 # Installs what the tests need beyond npm, where it is missing: Java and Maven (they bring Apache Kafka), kcat, the
-# independent Kafka client, Chromium with Chinese fonts for the portal, and poppler, which reads PDF files. For Debian and
-# its children; elsewhere install them by hand.
+# independent Kafka client, hledger and beancount, which read our journals, Chromium with Chinese fonts for the portal, and
+# poppler, which reads PDF files. For Debian and its children; elsewhere install them by hand.
 set -euo pipefail
 
 missing=()
 command -v java >/dev/null || missing+=(openjdk-17-jre-headless)
 command -v mvn >/dev/null || missing+=(maven)
 command -v kcat >/dev/null || missing+=(kcat)
+command -v hledger >/dev/null || missing+=(hledger)
+command -v bean-check >/dev/null || missing+=(beancount)
 command -v chromium >/dev/null || missing+=(chromium fonts-noto-cjk)
 command -v pdftotext >/dev/null || missing+=(poppler-utils)
 if [ ${#missing[@]} -eq 0 ]; then
-  echo "Java, Maven, kcat, Chromium and poppler are here."
+  echo "Java, Maven, kcat, hledger, beancount, Chromium and poppler are here."
   exit 0
 fi
 if ! command -v apt-get >/dev/null; then

@@ -2,6 +2,7 @@ import { type ProcessName, type Variable, VARIABLES } from '@provident/assembly'
 import { Command } from 'commander';
 import { alertsCommand } from './commands/alerts.js';
 import { balanceCommand } from './commands/balance.js';
+import { booksExportCommand } from './commands/books-export.js';
 import { calcCommand } from './commands/calc.js';
 import { casesCommand } from './commands/cases.js';
 import { closeYearCommand } from './commands/close-year.js';
@@ -47,6 +48,7 @@ export function program(): Command {
     casesCommand(),
     rebuildCommand(),
     verifyCommand(),
+    booksExportCommand(),
     exportCommand(),
     fsckCommand(),
     replayCommand(),

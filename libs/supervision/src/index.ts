@@ -17,6 +17,9 @@ export {
 } from './control/control-check.js';
 export type { Cause, RestatementReport } from './restatement/restatement.js';
 export { Restatements } from './restatement/restatements.js';
+export type { JournalQuestion } from './journal-export/booked-vouchers.js';
+export { BOOK_FORMATS, type BookFormat, exportBooks } from './journal-export/export-books.js';
+export { hledgerAccount } from './journal-export/journal-accounts.js';
 export type { ReplayDigest, ReplayProgress } from './replay/replay.js';
 export { type ReplayReport, runReplay } from './replay/run-replay.js';
 export type { NamedDifference } from './replay/whose-figure.js';

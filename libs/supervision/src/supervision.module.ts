@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ControlModule } from './control/control.module.js';
+import { JournalModule } from './journal-export/journal.module.js';
 import { RestatementModule } from './restatement/restatement.module.js';
 
 /**
@@ -11,7 +12,7 @@ export class SupervisionModule {
   static over(readSide: DynamicModule): DynamicModule {
     return {
       module: SupervisionModule,
-      imports: [RestatementModule.over(readSide), ControlModule.over(readSide)],
+      imports: [JournalModule.over(readSide), RestatementModule.over(readSide), ControlModule.over(readSide)],
     };
   }
 }
