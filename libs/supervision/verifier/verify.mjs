@@ -388,7 +388,7 @@ export async function verifyConsistency(olderCheckpoint, proof, keys) {
  * figure follows from them. Names and citizen numbers are stored sealed, so they are not proven: `unproven` lists them.
  */
 export async function verifyStatement(document, keys) {
-  const { statement, checkpoint, events } = typeof document === 'string' ? parseJson(document) : document;
+  const { statement, asOf, checkpoint, events } = typeof document === 'string' ? parseJson(document) : document;
   demand(
     Array.isArray(events) && statement !== null && typeof statement === 'object',
     'This is no statement with its proofs.',
@@ -399,8 +399,9 @@ export async function verifyStatement(document, keys) {
     checkInclusion(proof.index, opened.size, leafHash(proof.record), proof.hashes, opened.root);
     return { ...parseJson(record), index: proof.index };
   });
-  checkRun(records, statement);
-  checkFigures(statementOf(records, statement.year), statement);
+  const counting = records.filter(({ metadata }) => asOf === undefined || metadata.effectiveDate <= asOf);
+  checkRun(records, counting, statement);
+  checkFigures(statementOf(counting, statement.year), statement);
   const last = records.at(-1);
   return {
     ...describe(opened),
@@ -417,7 +418,7 @@ export async function verifyStatement(document, keys) {
 }
 
 /** All records of one account, one after the other, from its beginning or from a closing two years before or earlier. */
-function checkRun(records, { person, year }) {
+function checkRun(records, counting, { person, year }) {
   const stream = `account-${person?.personId}`;
   for (const [at, record] of records.entries()) {
     const before = records[at - 1];
@@ -429,8 +430,8 @@ function checkRun(records, { person, year }) {
     demand(before === undefined || record.index > before.index, 'The entries are not in the order of the log.');
   }
   const [first] = records;
-  const begins =
-    first === undefined || first.revision === '0' || (first.type === 'YearClosed' && first.data.year <= year - 2);
+  const closes = first?.type === 'YearClosed' && first.data.year <= year - 2 && counting[0] === first;
+  const begins = first === undefined || first.revision === '0' || closes;
   demand(begins, 'Entries at the beginning of the account are missing.');
 }
 

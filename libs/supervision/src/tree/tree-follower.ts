@@ -7,13 +7,15 @@ import { Frontier } from './frontier.js';
 import { HASH_BYTES, leafHash } from './merkle-hash.js';
 import { rightEdge, TILE_WIDTH } from './tiles.js';
 import { eventOfLeaf } from './event-of-leaf.js';
-import { logDiverged, TreeMoved, type TreeProgress, type TreeStore } from './tree-store.js';
+import { EMPTY_TREE, logDiverged, TreeMoved, type TreeProgress, type TreeStore } from './tree-store.js';
 
 export interface FollowerOptions {
   readonly store: TreeStore;
   readonly source: EventSource;
   /** Whether an event is supervision's own: such events alone call for no further checkpoint. */
   readonly isOwn: (event: RecordedEvent) => boolean;
+  /** Whether an event closes a period of the books. */
+  readonly isClosing: (event: RecordedEvent) => boolean;
   /** Told of every batch that has become leaves. */
   readonly onLeaves?: (events: readonly RecordedEvent[], progress: TreeProgress) => void;
   /** Told of every trouble: one that is retried, and the one that stops the following. */
@@ -23,7 +25,7 @@ export interface FollowerOptions {
 /** Makes every event of the log a leaf of the tree, in order, batch by batch. Goes on where the tree ends. */
 export class TreeFollower {
   private frontier = new Frontier();
-  private progress: TreeProgress = { size: 0, position: -1n, businessSize: 0 };
+  private progress: TreeProgress = EMPTY_TREE;
 
   constructor(private readonly options: FollowerOptions) {}
 
@@ -92,17 +94,17 @@ export class TreeFollower {
 
   private async take(batch: readonly RecordedEvent[]): Promise<void> {
     const from = this.progress;
-    let { businessSize } = from;
+    let { businessSize, closingSize } = from;
     for (const event of batch) {
       this.frontier.append(leafHash(canonicalRecord(event)));
       if (!this.options.isOwn(event)) businessSize = this.frontier.size;
+      if (this.options.isClosing(event)) closingSize = this.frontier.size;
     }
     const last = batch.at(-1);
     invariant(last !== undefined && last.position > from.position, 'a batch goes on where the last one ended');
-    const to = { size: this.frontier.size, position: last.position, businessSize };
+    const to = { size: this.frontier.size, position: last.position, businessSize, closingSize };
     await this.options.store.write({
       ...{ from, to, tiles: this.frontier.take() },
-      ids: batch.map(({ id }) => id),
       positions: batch.map(({ position }) => position),
     });
     this.progress = to;

@@ -16,15 +16,19 @@ export interface TreeProgress {
   readonly position: bigint;
   /** Leaves up to the last one that is not supervision's own event: what a further checkpoint would be for. */
   readonly businessSize: number;
+  /** Leaves up to the last one that closes a period of the books. */
+  readonly closingSize: number;
 }
+
+/** The tree before the first leaf. */
+export const EMPTY_TREE: TreeProgress = { size: 0, position: -1n, businessSize: 0, closingSize: 0 };
 
 /** What one batch adds. */
 export interface TreeStep {
   readonly from: TreeProgress;
   readonly to: TreeProgress;
   readonly tiles: readonly Tile[];
-  /** Ids and positions of the new leaves, in order. */
-  readonly ids: readonly string[];
+  /** Log positions of the new leaves, in order. */
   readonly positions: readonly bigint[];
 }
 
@@ -39,16 +43,14 @@ const TABLES = `
     level smallint, n bigint, hashes bytea not null, primary key (level, n));
   alter table ${TREE_SCHEMA}.tile alter column hashes set storage external;
   create table if not exists ${TREE_SCHEMA}.leaf (
-    leaf bigint primary key, position bigint not null, event_id uuid not null);
-  create index if not exists leaf_by_position on ${TREE_SCHEMA}.leaf (position);
-  create index if not exists leaf_by_event on ${TREE_SCHEMA}.leaf using hash (event_id);
+    leaf bigint primary key, position bigint not null unique);
   create table if not exists ${TREE_SCHEMA}.progress (
     single boolean primary key default true check (single),
-    size bigint not null, position bigint not null, business_size bigint not null);
-  insert into ${TREE_SCHEMA}.progress values (true, 0, -1, 0) on conflict do nothing;`;
+    size bigint not null, position bigint not null, business_size bigint not null, closing_size bigint not null);
+  insert into ${TREE_SCHEMA}.progress values (true, 0, -1, 0, 0) on conflict do nothing;`;
 
 /**
- * The tree in PostgreSQL: the tiles of C2SP tlog-tiles, and which event each leaf is. A batch of leaves goes in whole, with
+ * The tree in PostgreSQL: the tiles of C2SP tlog-tiles, and where in the log each leaf stands. A batch of leaves goes in whole, with
  * the progress, in one transaction that refuses to continue any tree but the one it was made for: a process may be killed at
  * any point, and two that both believe to lead do no harm. All of it follows from the log, and `clear` lets it be made anew.
  */
@@ -76,17 +78,14 @@ export class TreeStore {
     return rows.map(({ level, n, hashes }) => ({ level, n: Number(n), hashes }));
   }
 
-  /** The leaf of an event, by its id or its log position; `undefined` when the tree has none. */
-  async leafOf(event: { readonly id: string } | { readonly position: bigint }): Promise<number | undefined> {
+  /** The leaf of the event at a log position; `undefined` when the tree has none. */
+  async leafAt(position: bigint): Promise<number | undefined> {
     const pool = await this.ready();
-    const { rows } =
-      'id' in event
-        ? await pool.query<{ leaf: bigint }>('select leaf from leaf where event_id = $1', [event.id])
-        : await pool.query<{ leaf: bigint }>('select leaf from leaf where position = $1', [event.position]);
+    const { rows } = await pool.query<{ leaf: bigint }>('select leaf from leaf where position = $1', [position]);
     return rows[0] === undefined ? undefined : Number(rows[0].leaf);
   }
 
-  /** Log positions of leaves, by leaf. */
+  /** The log position of a leaf's event. */
   async positionOf(leaf: number): Promise<bigint | undefined> {
     const pool = await this.ready();
     const { rows } = await pool.query<{ position: bigint }>('select position from leaf where leaf = $1', [leaf]);
@@ -94,9 +93,9 @@ export class TreeStore {
   }
 
   /** Throws `TreeMoved`, having written nothing, when the tree is not the one that the step continues. */
-  async write({ from, to, tiles, ids, positions }: TreeStep): Promise<void> {
+  async write({ from, to, tiles, positions }: TreeStep): Promise<void> {
     const pool = await this.ready();
-    invariant(to.size - from.size === ids.length && ids.length === positions.length, 'every new leaf has its event');
+    invariant(to.size - from.size === positions.length, 'every new leaf has its event');
     await inTransaction(pool, async (client) => {
       const current = await progressOf(client, 'for update');
       if (current.size !== from.size || current.position !== from.position) {
@@ -108,13 +107,12 @@ export class TreeStore {
         [tiles.map(({ level }) => level), tiles.map(({ n }) => n), tiles.map(({ hashes }) => hashes)],
       );
       await client.query(
-        `insert into leaf (leaf, position, event_id)
-         select $1::bigint + number - 1, position, id
-         from unnest($2::bigint[], $3::uuid[]) with ordinality as each (position, id, number)`,
-        [from.size, positions, ids],
+        `insert into leaf (leaf, position)
+         select $1::bigint + number - 1, position from unnest($2::bigint[]) with ordinality as each (position, number)`,
+        [from.size, positions],
       );
-      await client.query('update progress set size = $1, position = $2, business_size = $3', [
-        ...[to.size, to.position, to.businessSize],
+      await client.query('update progress set size = $1, position = $2, business_size = $3, closing_size = $4', [
+        ...[to.size, to.position, to.businessSize, to.closingSize],
       ]);
     });
   }
@@ -124,7 +122,7 @@ export class TreeStore {
     const pool = await this.ready();
     await inTransaction(pool, async (client) => {
       await client.query('truncate tile, leaf');
-      await client.query('update progress set size = 0, position = -1, business_size = 0');
+      await client.query('update progress set size = 0, position = -1, business_size = 0, closing_size = 0');
     });
   }
 
@@ -174,12 +172,13 @@ export class TreeStore {
 }
 
 async function progressOf(database: Pool | PoolClient, lock = ''): Promise<TreeProgress> {
-  const { rows } = await database.query<{ size: bigint; position: bigint; business_size: bigint }>(
-    `select size, position, business_size from progress ${lock}`,
+  const { rows } = await database.query<Record<'size' | 'position' | 'business_size' | 'closing_size', bigint>>(
+    `select size, position, business_size, closing_size from progress ${lock}`,
   );
   const [row] = rows;
   invariant(row !== undefined, 'the tree has its progress');
-  return { size: Number(row.size), position: row.position, businessSize: Number(row.business_size) };
+  const { size, position, business_size: business, closing_size: closing } = row;
+  return { size: Number(size), position, businessSize: Number(business), closingSize: Number(closing) };
 }
 
 /** Hashes that a tile holds. */
