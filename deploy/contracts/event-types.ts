@@ -18,6 +18,7 @@ import { employer } from '@provident/registry/employer';
 import { insured } from '@provident/registry/insured';
 import { staffing } from '@provident/registry/staffing/staffing';
 import { statisticsReleases } from '@provident/statistics/releases/release';
+import { checkpoints } from '@provident/supervision/checkpoints/checkpoint';
 import { alert } from '@provident/supervision/control/alerts/alert';
 import type { TSchema } from '@sinclair/typebox';
 
@@ -49,7 +50,7 @@ export function eventTypes(): readonly EventType[] {
     ...[employer, administrators, staffing, documents, insured, card, certificate],
     ...[declaration, dues, receipt],
     account,
-    ...[statisticsReleases, alert],
+    ...[statisticsReleases, alert, checkpoints],
     parameterChanges(loadPolicy()),
   ];
   return keepers.flatMap((keeper) => eventTypesOf(keeper)).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));

@@ -34,7 +34,11 @@ const SERVICES: Readonly<Record<string, DocumentedService>> = {
   office: {
     title: 'Provident office',
     description: 'Everything in one process. Commands answer with their log position; queries take it as atLeast.',
-    module: () => LedgerModule.with(configFrom({}), { eventStoreUrl: NOWHERE.EVENTSTORE_URL, masterKeys, clock }),
+    module: () =>
+      LedgerModule.with(configFrom({}), {
+        ...{ eventStoreUrl: NOWHERE.EVENTSTORE_URL, masterKeys, clock },
+        transparency: { keys: [], everyMs: 0 },
+      }),
   },
   counter: {
     title: 'Provident counter',

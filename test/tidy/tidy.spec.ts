@@ -7,7 +7,10 @@ import { type ProcessName, type Variable, VARIABLES } from '@provident/assembly/
  */
 
 const LONGEST_FILE_LINES = 350;
-const PROCESSES: readonly ProcessName[] = ['office', 'ledgerctl', 'counter', 'relay', 'projector', 'enquiry'];
+const PROCESSES: readonly ProcessName[] = [
+  ...(['office', 'ledgerctl'] as const),
+  ...(['counter', 'relay', 'projector', 'enquiry', 'supervisor'] as const),
+];
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')

@@ -5,6 +5,7 @@ import { balanceCommand } from './commands/balance.js';
 import { booksExportCommand } from './commands/books-export.js';
 import { calcCommand } from './commands/calc.js';
 import { casesCommand } from './commands/cases.js';
+import { checkpointCommand } from './commands/checkpoint.js';
 import { closeYearCommand } from './commands/close-year.js';
 import { controlCommand } from './commands/control.js';
 import { correctCommand } from './commands/correct.js';
@@ -15,6 +16,7 @@ import { fsckCommand } from './commands/fsck.js';
 import { identifyCommand } from './commands/identify.js';
 import { importCommand } from './commands/import.js';
 import { policyCommand } from './commands/policy.js';
+import { proofCommand } from './commands/proof.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { releaseCommand } from './commands/release.js';
 import { restatementCommand } from './commands/restatement.js';
@@ -22,6 +24,7 @@ import { replayCommand } from './commands/replay.js';
 import { statementCommand } from './commands/statement.js';
 import { statisticsCommand } from './commands/statistics.js';
 import { verifyCommand } from './commands/verify.js';
+import { witnessCommand } from './commands/witness.js';
 
 /** The command line of an agency's ledger. Each command stands in a file of its own. */
 export function program(): Command {
@@ -52,6 +55,9 @@ export function program(): Command {
     exportCommand(),
     fsckCommand(),
     replayCommand(),
+    checkpointCommand(),
+    proofCommand(),
+    witnessCommand(),
     eventStoreCommand(),
     deadLettersCommand(),
   ]) {

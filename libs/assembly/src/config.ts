@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { type CheckpointConfig, checkpointConfigOf } from './checkpoint-config.js';
 import { Environment, type Variables } from './environment.js';
 import type { ProcessName } from './variables.js';
 import { type VaultConfig, vaultConfigOf } from './vault-config.js';
@@ -12,6 +13,7 @@ export interface Config {
   /** `postgres://…`; the embedded server when absent. */
   readonly databaseUrl: string | undefined;
   readonly vault: VaultConfig;
+  readonly checkpoints: CheckpointConfig;
   /** Pooling area (统筹区): an administrative division code (GB/T 2260). */
   readonly area: string;
   readonly httpPort: number;
@@ -30,6 +32,7 @@ export function configFrom(variables: Variables, process: ProcessName = 'office'
     eventStoreUrl: eventStoreUrlOf(environment),
     databaseUrl,
     vault,
+    checkpoints: checkpointConfigOf(environment, areaOf(environment)),
     area: areaOf(environment),
     httpPort: portOf(environment),
   };

@@ -4,7 +4,7 @@ import { EventStoreModule, LogReader } from '@provident/event-store';
 import { type MasterKeys, PersonalDataModule } from '@provident/access';
 import type { Clock } from '@provident/kernel';
 import { READ_DATABASE, ProjectionsModule, type ReadDatabase } from '@provident/projections';
-import { SupervisionModule } from '@provident/supervision';
+import { SupervisionModule, type TransparencyOptions } from '@provident/supervision';
 import { type Config, postgresFolder } from './config.js';
 import { PROJECTIONS, ReadSideModule } from './read-side.module.js';
 import { SurroundingsModule } from './surroundings.module.js';
@@ -14,13 +14,14 @@ import { WriteSideModule } from './write-side.module.js';
 export interface LedgerSurroundings {
   readonly eventStoreUrl: string;
   readonly masterKeys: MasterKeys;
+  readonly transparency: TransparencyOptions;
   readonly clock: Clock;
 }
 
 /** All contexts and the whole read side in one process. */
 @Module({})
 export class LedgerModule {
-  static with(config: Config, { eventStoreUrl, masterKeys, clock }: LedgerSurroundings): DynamicModule {
+  static with(config: Config, { eventStoreUrl, masterKeys, transparency, clock }: LedgerSurroundings): DynamicModule {
     const eventStore = EventStoreModule.forRoot({ url: eventStoreUrl, area: config.area });
     const engine = ProjectionsModule.forRoot({
       database: { url: config.databaseUrl, folder: postgresFolder(config) },
@@ -40,7 +41,7 @@ export class LedgerModule {
         }),
         WriteSideModule.with({ documents: join(config.dataFolder, 'documents') }),
         ReadSideModule.over(engine),
-        SupervisionModule.over(engine),
+        SupervisionModule.over(engine, transparency),
       ],
     };
   }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { MasterKeys } from '@provident/access';
 import type { Abstract, DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -5,8 +6,9 @@ import { type BooksDatabase, type Verification, verifyBooks } from '@provident/b
 import { ReactionRunner, StoreClient } from '@provident/event-store';
 import { type Clock, type CommandContext, type BusinessDate, deterministicId } from '@provident/kernel';
 import { Projector, READ_QUERIES, ReadPosition, type RebuildProgress, ReadSide } from '@provident/projections';
-import { ControlWatch } from '@provident/supervision';
+import { ControlWatch, Supervisor, type TransparencyOptions, TreeStore } from '@provident/supervision';
 import type { Kysely } from 'kysely';
+import { checkpointKeysOfFolder } from './checkpoint-config.js';
 import type { Config } from './config.js';
 import { type EventStorePlace, openEventStore } from './event-store-place.js';
 import { keyFileNotice, openKeyFile } from './key-file.js';
@@ -37,7 +39,9 @@ export class Ledger {
     const eventStore = await openEventStore(config, onFailure);
     try {
       const masterKeys = config.vault.masterKeys ?? keysOfFolder(config.dataFolder);
-      const app = await create(LedgerModule.with(config, { eventStoreUrl: eventStore.url, masterKeys, clock }));
+      const transparency = transparencyOf(config);
+      const surroundings = { eventStoreUrl: eventStore.url, masterKeys, transparency, clock };
+      const app = await create(LedgerModule.with(config, surroundings));
       const ledger = new Ledger(config, app, eventStore);
       await ledger.start();
       return ledger;
@@ -89,6 +93,12 @@ export class Ledger {
     if (head !== undefined) await this.get(ReadPosition).waitFor(head, CATCH_UP_LIMIT_MS);
   }
 
+  /** Waits until every event of the log is a leaf of its tree. */
+  async treeSettled(): Promise<void> {
+    const head = await this.get(StoreClient).head();
+    if (head !== undefined) await this.get(TreeStore).waitFor(head, CATCH_UP_LIMIT_MS);
+  }
+
   /** Examines the books, and replays the whole log beside the live tables to compare every digest. */
   async verify(
     onProgress?: (progress: RebuildProgress) => void,
@@ -99,7 +109,10 @@ export class Ledger {
   }
 
   async close(): Promise<void> {
-    if (!this.isGuest) await this.get(ReactionRunner).stop();
+    if (!this.isGuest) {
+      await this.get(ReactionRunner).stop();
+      await this.get(Supervisor).stop();
+    }
     await this.app.close();
     await this.eventStore.stop();
   }
@@ -112,6 +125,7 @@ export class Ledger {
     await this.get(Projector).start();
     await this.get(ReactionRunner).start();
     this.get(ControlWatch).start();
+    this.get(Supervisor).start();
   }
 }
 
@@ -121,4 +135,14 @@ function keysOfFolder(dataFolder: string): MasterKeys {
   // On standard error, because commands print their answers on the other.
   if (file.isNew) console.error(keyFileNotice(file));
   return file.masterKeys;
+}
+
+/** An office's checkpoints: signed with its own key file and laid down in its data folder, unless it is told otherwise. */
+function transparencyOf({ checkpoints, dataFolder, area }: Config): TransparencyOptions {
+  const {
+    keys = checkpointKeysOfFolder(dataFolder, area),
+    everyMs,
+    folder = join(dataFolder, 'checkpoints'),
+  } = checkpoints;
+  return { keys, everyMs, folder };
 }

@@ -9,6 +9,7 @@ export const STREAM_CATEGORIES = [
   'card',
   'case',
   'certificate',
+  'checkpoint',
   'declaration',
   'documents',
   'dues',

@@ -1,8 +1,8 @@
 /** The programs that read settings from their environment. */
-export type ProcessName = 'office' | 'ledgerctl' | 'counter' | 'relay' | 'projector' | 'enquiry';
+export type ProcessName = 'office' | 'ledgerctl' | 'counter' | 'relay' | 'projector' | 'enquiry' | 'supervisor';
 
-const EVERY: readonly ProcessName[] = ['office', 'ledgerctl', 'counter', 'relay', 'projector', 'enquiry'];
-const SERVICES: readonly ProcessName[] = ['counter', 'relay', 'projector', 'enquiry'];
+const SERVICES: readonly ProcessName[] = ['counter', 'relay', 'projector', 'enquiry', 'supervisor'];
+const EVERY: readonly ProcessName[] = ['office', 'ledgerctl', ...SERVICES];
 const ON_KAFKA: readonly ProcessName[] = ['relay', 'projector', 'ledgerctl'];
 
 export interface Variable {
@@ -31,15 +31,15 @@ export const VARIABLES = {
   EVENTSTORE_URL: {
     fallback: '',
     meaning: 'esdb:// address of EventStoreDB 23.10+ or KurrentDB; embedded when empty',
-    readBy: ['office', 'ledgerctl', 'counter', 'relay', 'enquiry'],
-    requiredBy: ['counter', 'relay', 'enquiry'],
+    readBy: ['office', 'ledgerctl', 'counter', 'relay', 'enquiry', 'supervisor'],
+    requiredBy: ['counter', 'relay', 'enquiry', 'supervisor'],
     secret: true,
   },
   DATABASE_URL: {
     fallback: '',
     meaning: 'postgres:// address; embedded PostgreSQL when empty',
-    readBy: ['office', 'ledgerctl', 'projector', 'enquiry'],
-    requiredBy: ['projector', 'enquiry'],
+    readBy: ['office', 'ledgerctl', 'projector', 'enquiry', 'supervisor'],
+    requiredBy: ['projector', 'enquiry', 'supervisor'],
     secret: true,
   },
   VAULT_URL: {
@@ -66,7 +66,25 @@ export const VARIABLES = {
   DATABASE_CONNECTIONS: {
     fallback: '10',
     meaning: 'most connections of one process to PostgreSQL',
-    readBy: ['projector', 'enquiry'],
+    readBy: ['projector', 'enquiry', 'supervisor'],
+  },
+  CHECKPOINT_KEY: {
+    fallback: '',
+    meaning:
+      'key that checkpoints of the log are signed with, then those it replaced; a key file in the data folder when empty',
+    readBy: ['office', 'ledgerctl', 'supervisor'],
+    requiredBy: ['supervisor'],
+    secret: true,
+  },
+  CHECKPOINT_MINUTES: {
+    fallback: '60',
+    meaning: 'longest time between two checkpoints while the log grows',
+    readBy: ['office', 'ledgerctl', 'supervisor'],
+  },
+  CHECKPOINT_FOLDER: {
+    fallback: '',
+    meaning: 'folder for checkpoints as files; in the data folder of an office, none in a service, when empty',
+    readBy: ['office', 'ledgerctl', 'supervisor'],
   },
   KAFKA_BROKERS: {
     fallback: '',

@@ -13,8 +13,8 @@ export const LIMITS = {
   tickMs: 1_000,
   /** After a period was closed, this long no further closing must come before the checkpoint of it is signed. */
   closingSettlesMs: 5_000,
-  /** Longest wait for the tree to hold what was just written. */
-  catchUpMs: 60_000,
+  /** Wait between two looks how far the tree is. */
+  treePollMs: 50,
   /** Witnesses whose cosignatures one checkpoint may carry. */
   witnesses: 16,
   /** Months whose indicators one restatement report compares. */

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ControlModule } from './control/control.module.js';
 import { JournalModule } from './journal-export/journal.module.js';
 import { RestatementModule } from './restatement/restatement.module.js';
+import { TransparencyModule, type TransparencyOptions } from './transparency.module.js';
 
 /**
  * What regulators and auditors come for: proofs, archives, replay, control. Every room brings its own module. `readSide` is
@@ -9,10 +10,14 @@ import { RestatementModule } from './restatement/restatement.module.js';
  */
 @Module({})
 export class SupervisionModule {
-  static over(readSide: DynamicModule): DynamicModule {
+  static over(readSide: DynamicModule, transparency: TransparencyOptions): DynamicModule {
+    const control = ControlModule.over(readSide);
     return {
       module: SupervisionModule,
-      imports: [JournalModule.over(readSide), RestatementModule.over(readSide), ControlModule.over(readSide)],
+      imports: [
+        ...[JournalModule.over(readSide), RestatementModule.over(readSide), control],
+        TransparencyModule.over(readSide, control, transparency),
+      ],
     };
   }
 }

@@ -411,6 +411,7 @@ export async function verifyStatement(document, keys) {
       'person.name',
       'person.citizenNumber',
       'employers',
+      'area',
       'positions in the log',
       'entries after the last one',
     ],
@@ -446,112 +447,164 @@ const yuan = (sum) =>
 const sumOf = (amounts) => amounts.reduce((sum, amount) => sum + fen(amount), 0n);
 const yearOf = (text) => Number(text.slice(0, 4));
 
+/** What a statement shows beside its figures; a name is stored sealed, and a position is an address inside one store. */
+const NOT_FIGURES = ['area', 'person', 'employers', 'digest', 'knownAt'];
+
+const isMovement = ({ type }) => type === 'ContributionCredited' || type === 'ContributionCreditReversed';
+const creditedIn =
+  (year) =>
+  ({ data }) =>
+    yearOf(data.creditedOn) === year;
+const amountsOf = (entries) => sumOf(entries.map(({ data }) => data.accountAmount));
+
 /** The statement's figures, counted anew from the records: a second account of what the ledger says. */
 function statementOf(records, year) {
-  const of = (type) => records.filter((each) => each.type === type);
-  const reversals = of('ContributionCreditReversed');
+  const reversals = records.filter(({ type }) => type === 'ContributionCreditReversed');
   const reversed = new Set(reversals.map(({ data }) => data.reverses));
-  const standing = of('ContributionCredited').filter(({ data }) => !reversed.has(data.creditId));
-  const ofYear = standing.filter(({ data }) => yearOf(data.month) === year);
-  const totals = {};
-  for (const { scheme, payer, amount } of ofYear.flatMap(({ data }) => data.lines)) {
-    totals[`${scheme} ${payer}`] = (totals[`${scheme} ${payer}`] ?? 0n) + fen(amount);
-  }
+  const months = records
+    .filter(({ type, data }) => type === 'ContributionCredited' && !reversed.has(data.creditId))
+    .filter(({ data }) => yearOf(data.month) === year)
+    .map(monthOf)
+    .sort((one, other) => (one.month < other.month ? -1 : 1));
+  const lines = months.flatMap((month) => month.lines);
+  const last = records.at(-1);
   return {
-    months: ofYear.map(({ id, data: { month, employer, base, lines, accountAmount, creditedOn } }) => ({
-      eventId: id,
-      month,
-      employer,
-      base,
-      lines,
-      accountAmount,
-      creditedOn,
-    })),
-    corrections: reversals
-      .filter(({ data }) => yearOf(data.month) === year)
-      .map(({ id, data: { month, employer, accountAmount, reversedOn, reason } }) => ({
-        eventId: id,
-        month,
-        employer,
-        accountAmount,
-        reversedOn,
-        reason,
-      })),
-    totals,
-    account: accountOf(of, standing, year),
+    year,
+    months,
+    corrections: reversals.filter(({ data }) => yearOf(data.month) === year).map(correctionOf),
+    totals: totalsOf(lines),
+    paid: paidOf(lines),
+    account: accountOf(records, year),
+    ...(last === undefined ? {} : { recordedAt: last.recordedAt }),
   };
 }
 
-function accountOf(of, standing, year) {
-  const closing = of('YearClosed').find(({ data }) => data.year === year);
-  const before = of('YearClosed').findLast(({ data }) => data.year < year);
-  const creditedIn = (fits) =>
-    sumOf(standing.filter(({ data }) => fits(yearOf(data.creditedOn))).map(({ data }) => data.accountAmount));
-  const opening =
-    fen(before?.data.closingBalance ?? '0.00') + creditedIn((each) => each < year && each > (before?.data.year ?? 0));
-  const credited = creditedIn((each) => each === year);
-  const posted = of('AccountInterestPosted').find(({ data }) => data.year === year && 'rate' in data);
-  if (closing === undefined || posted === undefined) {
-    return { opening: yuan(opening), credited: yuan(credited), closing: yuan(opening + credited), closed: false };
-  }
-  const { openingBalance, credited: closedCredits, closingBalance, interest } = closing.data;
-  demand(
-    fen(openingBalance) + fen(closedCredits) + fen(interest) === fen(closingBalance),
-    'The closing of the year does not add up.',
-  );
+function monthOf({ id, data: { month, employer, base, lines, accountAmount, creditedOn, creditId, corrects } }) {
+  const correction = corrects === undefined ? {} : { corrects };
+  const paid = paidOf(lines);
+  return { month, employer, base, lines, paid, accountAmount, creditedOn, creditId, ...correction, eventId: id };
+}
+
+function correctionOf({ id, data: { month, employer, base, lines, accountAmount, reversedOn, reason, reverses } }) {
+  const paid = paidOf(lines);
+  return { month, employer, base, lines, paid, accountAmount, reversedOn, reason, reverses, eventId: id };
+}
+
+function paidOf(lines) {
+  const by = (fits) => yuan(sumOf(lines.filter(fits).map(({ amount }) => amount)));
   return {
-    opening: openingBalance,
-    credited: closedCredits,
+    employer: by(({ payer }) => payer === 'employer'),
+    employee: by(({ payer }) => payer === 'employee'),
+    total: by(() => true),
+  };
+}
+
+function totalsOf(lines) {
+  const sums = new Map();
+  for (const { scheme, payer, amount } of lines) {
+    const key = `${scheme} ${payer}`;
+    sums.set(key, { scheme, payer, sum: (sums.get(key)?.sum ?? 0n) + fen(amount) });
+  }
+  return [...sums.values()].map(({ scheme, payer, sum }) => ({ scheme, payer, amount: yuan(sum) }));
+}
+
+/** The pension personal account of the year, from its opening to its closing balance. */
+function accountOf(records, year) {
+  const closings = records.filter(({ type }) => type === 'YearClosed');
+  const closing = closings.find(({ data }) => data.year === year);
+  const before = closings.findLast(({ data }) => data.year < year);
+  const posted = records.find(
+    ({ type, data }) => type === 'AccountInterestPosted' && 'rate' in data && data.year === year,
+  );
+  const movements = records.filter(isMovement);
+  const earlier = movements.filter(({ data }) => {
+    const credited = yearOf(data.creditedOn);
+    return credited < year && credited > (before?.data.year ?? 0);
+  });
+  const inYear = movements.filter(creditedIn(year));
+  const known = yuan(fen(before?.data.closingBalance ?? '0.00') + amountsOf(earlier));
+  const opening = closing?.data.openingBalance ?? known;
+  const account = {
+    opening,
+    provisional: closing === undefined && earlier.length > 0,
+    credited: yuan(amountsOf(inYear)),
+    movements: movementsOf(fen(opening), inYear, closing === undefined ? undefined : posted),
+    contributionMonths: closing?.data.contributionMonths ?? monthsOnRecord(records),
+  };
+  if (closing === undefined || posted === undefined) {
+    return { ...account, closing: yuan(fen(opening) + amountsOf(inYear)), closed: false };
+  }
+  const { openingBalance, credited, interest: posting, closingBalance } = closing.data;
+  const adds = fen(openingBalance) + fen(credited) + fen(posting) === fen(closingBalance);
+  demand(adds && posted.data.interest === posting, 'The closing of the year does not add up.');
+  const { rate, openingInterest, creditInterest, interest, parameter } = posted.data;
+  return {
+    ...account,
+    interest: {
+      rate,
+      onOpening: openingInterest,
+      onCredits: creditInterest,
+      total: interest,
+      parameter,
+      eventId: posted.id,
+    },
     closing: closingBalance,
     closed: true,
-    interest: {
-      eventId: posted.id,
-      rate: posted.data.rate,
-      onOpening: posted.data.openingInterest,
-      onCredits: posted.data.creditInterest,
-      total: posted.data.interest,
-    },
+    closedBy: { eventId: closing.id },
   };
 }
 
-function checkFigures(counted, shown) {
-  for (const kind of ['months', 'corrections']) {
-    demand(
-      Array.isArray(shown[kind]) && shown[kind].length === counted[kind].length,
-      `The statement has other ${kind} than the log.`,
-    );
-    for (const line of counted[kind]) {
-      const found = shown[kind].find(({ eventId }) => eventId === line.eventId);
-      demand(found !== undefined, `The statement leaves out ${line.month}, event ${line.eventId}.`);
-      requireSame(line, found, `${line.month}`);
-    }
-  }
-  demand(
-    Array.isArray(shown.totals) && shown.totals.length === Object.keys(counted.totals).length,
-    'The statement has other totals than the log.',
-  );
-  for (const { scheme, payer, amount } of shown.totals) {
-    demand(
-      counted.totals[`${scheme} ${payer}`] === fen(amount),
-      `The total of ${scheme} by ${payer} is not the sum of the months.`,
-    );
-  }
-  requireSame(counted.account, shown.account ?? {}, 'the account');
-  demand(
-    (counted.account.interest === undefined) === (shown.account.interest === undefined),
-    'The interest is not that of the log.',
-  );
+function movementsOf(opening, inYear, interest) {
+  let balance = opening;
+  const movements = inYear.map(({ id, data }) => {
+    balance += fen(data.accountAmount);
+    const moved =
+      'reversedOn' in data ? { kind: 'reversal', on: data.reversedOn } : { kind: 'credit', on: data.creditedOn };
+    return { ...moved, month: data.month, amount: data.accountAmount, balance: yuan(balance), eventId: id };
+  });
+  if (interest === undefined) return movements;
+  const { year, interest: amount } = interest.data;
+  const after = yuan(balance + fen(amount));
+  return [...movements, { kind: 'interest', on: `${year}-12-31`, amount, balance: after, eventId: interest.id }];
 }
 
-/** Every member of what was counted is in what is shown, with the same value. */
+function monthsOnRecord(records) {
+  const months = new Set();
+  for (const { type, data } of records) {
+    if (type === 'ContributionCredited') months.add(data.month);
+    else if (type === 'ContributionCreditReversed') months.delete(data.month);
+    else if (type === 'YearClosed') {
+      months.clear();
+      for (const [year, mask] of Object.entries(data.creditedMonths)) {
+        for (let month = 1; month <= 12; month += 1) {
+          if (mask & (1 << (month - 1))) months.add(`${year}-${String(month).padStart(2, '0')}`);
+        }
+      }
+    }
+  }
+  return months.size;
+}
+
+/** Everything counted is shown, and nothing is shown that was not counted. */
+function checkFigures(counted, statement) {
+  const shown = Object.fromEntries(Object.entries(statement).filter(([name]) => !NOT_FIGURES.includes(name)));
+  demandSame(counted, shown, 'the statement');
+}
+
 function demandSame(counted, shown, where) {
-  for (const [name, value] of Object.entries(counted)) {
-    const other = shown?.[name];
-    if (value !== null && typeof value === 'object') {
-      if (Array.isArray(value))
-        demand(Array.isArray(other) && other.length === value.length, `${name} of ${where} is not that of the log.`);
-      requireSame(value, other, `${where}`);
-    } else demand(value === other, `${name} of ${where} is ${other} in the statement and ${value} in the log.`);
+  if (counted === null || typeof counted !== 'object') {
+    demand(counted === shown, `${where} shows ${shown}; the log says ${counted}.`);
+    return;
+  }
+  demand(shown !== null && typeof shown === 'object', `${where} is not that of the log.`);
+  demand(Array.isArray(counted) === Array.isArray(shown), `${where} is not that of the log.`);
+  // Positions are addresses inside one store: no leaf holds them.
+  const names = new Set([...Object.keys(counted), ...Object.keys(shown)].filter((name) => name !== 'position'));
+  for (const name of names) {
+    const place = `${where}, ${name}`;
+    demand(Object.hasOwn(shown, name), `${place} is missing.`);
+    demand(Object.hasOwn(counted, name), `${place} does not follow from the log.`);
+    demandSame(counted[name], shown[name], place);
   }
 }
 

@@ -139,6 +139,7 @@ export const PERMISSIONS = {
     ...{ ...FUND_MANAGER, ...REVIEWER, ...APPROVER, ...SUPERVISOR },
   }),
   'supervision.read': reads('replay, proofs and audit exports', SUPERVISOR),
+  'supervision.cosign': writes('bring in a witness’s cosignature of a checkpoint', SUPERVISOR),
 
   // Users and the record of their doings
   'user.read': reads('read users and their roles', { ...OPERATOR, ...SUPERVISOR }),

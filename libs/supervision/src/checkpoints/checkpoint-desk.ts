@@ -6,10 +6,8 @@ import type { CheckpointReader, PublishedCheckpoint } from './checkpoint-reader.
 import type { CHECKPOINT_REASONS } from './events.js';
 import type { PrivateKey } from './note-keys.js';
 import { checkpointUnknown, noKey, notLarger, notSignedByUs } from './refusals.js';
+import type { SigningKeys } from './signing-keys.js';
 import { checkpointText, readNote, signNote } from './signed-note.js';
-
-/** The keys that this process signs with: the present one first, then those that it replaced, for handing over. */
-export type SigningKeys = readonly PrivateKey[];
 
 export interface DeskOptions {
   readonly store: EventStore;

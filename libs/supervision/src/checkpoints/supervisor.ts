@@ -41,6 +41,7 @@ export class Supervisor {
   private lastClosingMs = 0;
   /** Whether the log has said something about checkpoints that the files do not say yet. */
   private filesBehind = true;
+  private follower: TreeFollower | undefined;
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
 
@@ -74,12 +75,17 @@ export class Supervisor {
         throw error;
       });
     }
+    const progress = await store.progress();
+    if (progress.size < this.leaves) {
+      this.leaves = progress.size;
+      this.follower?.reload();
+    }
     if (!desk.signs) return;
     const published = await reader.checkpoints();
     const last = published.at(-1);
     const reason = dueCheckpoint({
       ...{ nowMs: clock.now().getTime(), everyMs, settlesMs: LIMITS.closingSettlesMs },
-      progress: await store.progress(),
+      progress,
       lastSize: last?.size ?? 0,
       lastSignedMs: last?.signedAt.getTime() ?? this.leadingSinceMs,
       lastClosingMs: this.lastClosingMs,
@@ -116,13 +122,13 @@ export class Supervisor {
     this.leadingSinceMs = clock.now().getTime();
     this.lastClosingMs = this.leadingSinceMs;
     await desk.introduceKey();
-    const follower = new TreeFollower({
+    const follower = (this.follower = new TreeFollower({
       ...{ store, source },
       isOwn: ({ stream }) => isOwn(stream),
       isClosing: ({ type }) => PERIOD_CLOSES.has(type),
       onLeaves: (events, progress) => this.seen(events, progress),
       onTrouble: (error, retriedInMs) => this.trouble(error, retriedInMs),
-    });
+    }));
     this.state = 'leading';
     const ended = new AbortController();
     const both = AbortSignal.any([signal, ended.signal]);

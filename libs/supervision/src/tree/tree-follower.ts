@@ -26,6 +26,7 @@ export interface FollowerOptions {
 export class TreeFollower {
   private frontier = new Frontier();
   private progress: TreeProgress = EMPTY_TREE;
+  private attempt = new AbortController();
 
   constructor(private readonly options: FollowerOptions) {}
 
@@ -58,6 +59,11 @@ export class TreeFollower {
     }
   }
 
+  /** Takes up the stored tree anew while following: somebody has cleared it. */
+  reload(): void {
+    this.attempt.abort();
+  }
+
   /** Takes up the stored tree, having seen that the log still has its last leaf where it was. */
   private async load(): Promise<void> {
     const { store } = this.options;
@@ -77,7 +83,7 @@ export class TreeFollower {
   }
 
   private async read(live: boolean, signal: AbortSignal | undefined): Promise<void> {
-    const attempt = new AbortController();
+    const attempt = (this.attempt = new AbortController());
     const { position } = this.progress;
     const batches = this.options.source.batches({
       ...(position >= 0n ? { after: position } : {}),

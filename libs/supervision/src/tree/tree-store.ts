@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, invariant } from '@provident/kernel';
 import { createPool } from '@provident/projections/database';
 import { inTransaction } from '@provident/projections/transaction';
 import type { Pool, PoolClient } from 'pg';
-import { HASH_BYTES } from './merkle-hash.js';
+import { LIMITS } from '../limits.js';
 import type { Tile, TilePlace } from './tiles.js';
 
 /** Schema of the tree: beside the read side's, so that a rebuild of the one does not touch the other. */
@@ -66,6 +67,15 @@ export class TreeStore {
   async progress(): Promise<TreeProgress> {
     const pool = await this.ready();
     return progressOf(pool);
+  }
+
+  /** Waits until the event at a log position is a leaf, whichever process makes it one. Throws `tree-behind`. */
+  async waitFor(position: bigint, limitMs: number): Promise<void> {
+    for (const end = performance.now() + limitMs; ; await sleep(LIMITS.treePollMs)) {
+      const { position: reached } = await this.progress();
+      if (reached >= position) return;
+      if (performance.now() > end) throw treeBehind(reached, position);
+    }
   }
 
   /** The tiles asked for, in any order. */
@@ -181,18 +191,23 @@ async function progressOf(database: Pool | PoolClient, lock = ''): Promise<TreeP
   return { size: Number(size), position, businessSize: Number(business), closingSize: Number(closing) };
 }
 
-/** Hashes that a tile holds. */
-export function widthOf({ hashes }: Tile): number {
-  return hashes.length / HASH_BYTES;
-}
-
 /** The log does not go on where the tree ended: it was changed, or is another one. */
 export function logDiverged(message: string, position: bigint): DomainError {
   return new DomainError(
     'log-diverged',
     message,
     'The log only grows: what became a leaf of the tree stays as it is, in its place.',
-    'Compare the log with an archive (ledgerctl fsck). Only if the log was lawfully restored from a backup and nothing was signed since: ledgerctl checkpoint rebuild.',
+    'Compare the log with an archive (ledgerctl fsck). Only if the log was lawfully restored from a backup and nothing was signed since: ledgerctl checkpoint rebuild-tree.',
     { position: position.toString() },
+  );
+}
+
+function treeBehind(reached: bigint, position: bigint): DomainError {
+  return new DomainError(
+    'tree-behind',
+    `The tree is at log position ${reached} and not at ${position} yet.`,
+    'What was just written becomes a leaf in a moment, while a supervisor or an office runs.',
+    'See whether one runs and what it logs.',
+    { reached: reached.toString(), position: position.toString() },
   );
 }
