@@ -8,6 +8,7 @@ import { killImport } from './kill-import.js';
 import { killServices } from './kill-services.js';
 import { checkProperties } from './properties.js';
 import { keepOpen, runStory } from './run-story.js';
+import { supervisionMutations } from './supervision-mutations.js';
 
 const count = (text: string): number => {
   if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('Write a whole number above zero.');
@@ -30,6 +31,12 @@ root
   .option('--cycles <n>', 'sequences of commands', count, 2_000)
   .option('--seed <n>', 'sequences are the same for the same seed', count, Number(anySeed))
   .action(checkProperties);
+root
+  .command('supervision-mutations')
+  .description('a sealed archive, changed in every way: each change is found, and its place is named')
+  .option('--changes <n>', 'changes', count, 2_100)
+  .option('--seed <n>', 'changes are the same for the same seed', count, Number(anySeed))
+  .action(supervisionMutations);
 root
   .command('eventstore-model')
   .description('random histories through the official client: the embedded event store answers as its model does')

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@provident/kernel';
 import { recordParts, recordText } from '../tree/canonical-record.js';
 import { leafHash } from '../tree/merkle-hash.js';
-import { COLUMNS } from './columns.js';
+import { COLUMN_LIST } from './columns.js';
 import { EventTypes, type SchemaOf } from './event-types.js';
 import { ARCHIVE_FORMAT, type ArchiveSegment, CANONICALISATION, type Manifest, sealed } from './manifest.js';
 import { Peaks } from './peaks.js';
@@ -103,9 +103,7 @@ export class ArchiveWriter {
       },
       checkpoints: this.checkpoints,
       segments: this.segments,
-      columns: COLUMNS.map(({ name, element, meaning }) => {
-        return { name, type: element.converted_type ?? element.type ?? '', meaning };
-      }),
+      columns: COLUMN_LIST,
       eventTypes: this.types.list(),
     });
   }

@@ -19,6 +19,7 @@ export class CheckpointWatch {
   private agreed = 0;
   private readonly differing: Flaw[] = [];
   private agreedPosition = '0';
+  private lastPosition = '0';
   private met = 0;
 
   constructor(read: CheckpointReader | undefined, notes: readonly string[]) {
@@ -44,12 +45,13 @@ export class CheckpointWatch {
   }
 
   /** To be told after each leaf, with the event that it belongs to. */
-  at(tree: Peaks, row: ArchiveRow | undefined): void {
+  at(tree: Peaks, row: Pick<ArchiveRow, 'position'> | undefined): void {
+    if (row !== undefined) this.lastPosition = String(row.position);
     for (let claim = this.claims[this.met]; claim !== undefined; claim = this.claims[this.met]) {
       if (claim.size > tree.size) return;
       this.met += 1;
       if (claim.size < tree.size) continue; // Before the range: nothing here can speak for it.
-      const position = String(row?.position ?? '?');
+      const position = this.lastPosition;
       if (tree.root().equals(claim.root)) {
         this.agreed = claim.size;
         this.agreedPosition = position;
@@ -68,7 +70,12 @@ export class CheckpointWatch {
   end(size: number): Flaw[] {
     const beyond = this.claims.slice(this.met).map((claim): Flaw => {
       const text = `The checkpoint over ${claim.size} leaves goes beyond the ${size} that are here: the end is missing.`;
-      return { kind: 'tail', where: 'checkpoints', text };
+      return {
+        kind: 'tail',
+        where: 'checkpoints',
+        position: { from: this.agreedPosition, to: this.lastPosition },
+        text,
+      };
     });
     return [...this.differing, ...beyond];
   }

@@ -71,3 +71,8 @@ export function columnData(rows: readonly ArchiveRow[]) {
     ...(WITHOUT_BOUNDS.has(name) ? { statistics: false } : {}),
   }));
 }
+
+/** The columns as a manifest names them. */
+export const COLUMN_LIST = COLUMNS.map(({ name, element, meaning }) => {
+  return { name, type: element.converted_type ?? element.type ?? '', meaning };
+});

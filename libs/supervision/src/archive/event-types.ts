@@ -1,4 +1,3 @@
-import type { RecordedEvent } from '@provident/kernel';
 import type { Manifest } from './manifest.js';
 
 /** The published JSON Schema of an event type in a schema version; `undefined` where none was published. */
@@ -10,7 +9,7 @@ export class EventTypes {
 
   constructor(private readonly schemaOf: SchemaOf = () => undefined) {}
 
-  count({ type, metadata }: RecordedEvent): void {
+  count({ type, metadata }: { readonly type: string; readonly metadata: unknown }): void {
     const version = versionOf(metadata);
     const versions = this.counts.get(type);
     if (versions === undefined) this.counts.set(type, new Map([[version, 1]]));

@@ -3,6 +3,7 @@ import { DomainError } from '@provident/kernel';
 import { manifestOf } from './archive-source.js';
 import { type CheckpointReader, CheckpointWatch } from './checkpoint-watch.js';
 import type { ArchiveRow } from './columns.js';
+import { EventTypes } from './event-types.js';
 import { examineSegment } from './examine-segment.js';
 import { examineManifest, sameManifest } from './examine-manifest.js';
 import { type Flaw, MOST_FLAWS } from './flaw.js';
@@ -48,7 +49,7 @@ export async function examineArchive(options: ExamineOptions): Promise<Examinati
   const tree = treeBefore(manifest);
   const watch = new CheckpointWatch(options.openCheckpoint, [...manifest.checkpoints, ...(options.checkpoints ?? [])]);
   flaws.push(...watch.flaws());
-  const rows: RowSums = { events: 0, first: undefined, last: undefined, types: new Map() };
+  const rows: RowSums = { events: 0, first: undefined, last: undefined, types: new EventTypes() };
   for (const segment of manifest.segments) {
     const found = await examineSegment(folder, segment, ({ row, leaf }) => {
       tree.append(leaf);
@@ -81,7 +82,7 @@ export interface RowSums {
   events: number;
   first: ArchiveRow | undefined;
   last: ArchiveRow | undefined;
-  readonly types: Map<string, number>;
+  readonly types: EventTypes;
 }
 
 function count(sums: RowSums, row: ArchiveRow | undefined): void {
@@ -89,7 +90,17 @@ function count(sums: RowSums, row: ArchiveRow | undefined): void {
   if (row === undefined) return;
   sums.first ??= row;
   sums.last = row;
-  sums.types.set(row.type, (sums.types.get(row.type) ?? 0) + 1);
+  sums.types.count({ type: row.type, metadata: metadataOf(row) });
+}
+
+function metadataOf({ form, metadata }: ArchiveRow): unknown {
+  if (metadata === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(metadata);
+    return form === 'text' ? JSON.parse(value as string) : value;
+  } catch {
+    return undefined; // It is no JSON any more: its leaf hash says so.
+  }
 }
 
 /** An impossible tree counts as an empty one: the manifest's own examination has named it. */

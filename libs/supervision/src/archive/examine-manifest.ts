@@ -1,4 +1,5 @@
 import type { RowSums } from './examine-archive.js';
+import { COLUMN_LIST } from './columns.js';
 import type { Flaw } from './flaw.js';
 import { MANIFEST_FILE, type Manifest, manifestText, sealOf } from './manifest.js';
 import { Peaks } from './peaks.js';
@@ -42,7 +43,7 @@ function rootOf(size: number, peaks: readonly string[]): string | undefined {
 }
 
 /** What the manifest says of the events, held against the events. */
-export function sameManifest({ range, eventTypes }: Manifest, rows: RowSums): Flaw[] {
+export function sameManifest({ range, eventTypes, columns }: Manifest, rows: RowSums): Flaw[] {
   const flaws: Flaw[] = [];
   const same = (what: string, said: string | number, found: string | number | undefined): void => {
     if (said === found) return;
@@ -54,10 +55,9 @@ export function sameManifest({ range, eventTypes }: Manifest, rows: RowSums): Fl
   same('The last position', range.lastPosition, last?.position.toString());
   same('The first instant', range.firstRecordedAt, first?.recordedAt.toISOString());
   same('The last instant', range.lastRecordedAt, last?.recordedAt.toISOString());
-  const said = new Map<string, number>();
-  for (const { type, events: count } of eventTypes) said.set(type, (said.get(type) ?? 0) + count);
-  for (const type of new Set([...said.keys(), ...types.keys()])) {
-    same(`The number of ${type}`, said.get(type) ?? 0, types.get(type) ?? 0);
-  }
+  const said = eventTypes.map(({ type, schemaVersion, events: count }) => `${count} ${type} v${schemaVersion}`);
+  const found = types.list().map(({ type, schemaVersion, events: count }) => `${count} ${type} v${schemaVersion}`);
+  same('The list of event types', said.join(', '), found.join(', '));
+  same('The list of columns', JSON.stringify(columns), JSON.stringify(COLUMN_LIST));
   return flaws;
 }

@@ -39,7 +39,12 @@ export function changeLog(events: readonly RecordedEvent[], dice: Dice, from: nu
     case 1: {
       const forged = edited(event, dice, event.position - 1n);
       const made = { ...forged, id: deterministicId('inserted', String(dice.below(1e9))) };
-      return { what: `insert before ${place}`, events: events.toSpliced(place, 0, made), place, position: made.position };
+      return {
+        what: `insert before ${place}`,
+        events: events.toSpliced(place, 0, made),
+        place,
+        position: made.position,
+      };
     }
     case 2: {
       const next = events[place + 1];
@@ -49,7 +54,12 @@ export function changeLog(events: readonly RecordedEvent[], dice: Dice, from: nu
         { ...next, position: event.position },
         { ...event, position: next.position },
       ];
-      return { what: `swap ${place} and its next`, events: events.toSpliced(place, 2, ...turned), place, position: undefined };
+      return {
+        what: `swap ${place} and its next`,
+        events: events.toSpliced(place, 2, ...turned),
+        place,
+        position: undefined,
+      };
     }
     case 3:
       return { what: `cut from ${place}`, events: events.slice(0, Math.max(1, place)), place, position: undefined };

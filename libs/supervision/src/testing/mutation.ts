@@ -99,12 +99,13 @@ function placeOf({ place, position, what }: ChangedLog, events: ChangedLog['even
 
 /** Members of the manifest that say something about events or files; the schemas are told by nothing else. */
 function changeManifest({ files, manifest }: Specimen, dice: Dice): Change | undefined {
-  const { seal: _seal, ...rest } = structuredClone(manifest);
+  const rest: Omit<Manifest, 'seal'> & { seal?: string } = structuredClone(manifest);
+  delete rest.seal;
   const places = leaves(rest).filter(({ path }) => !path.includes('schema'));
   const { holder, key, path } = dice.one(places);
   const value = holder[key];
   holder[key] = typeof value === 'number' ? value + 1 + dice.below(3) : otherText(String(value), dice);
-  const text = manifestText(sealed(rest as Omit<Manifest, 'seal'>));
+  const text = manifestText(sealed(rest));
   return {
     what: `replace ${path.join('.')} and seal anew`,
     files: new Map(files).set(MANIFEST_FILE, Buffer.from(text)),
