@@ -1,4 +1,4 @@
-import { CorrectCredit } from '@provident/accounts';
+import { CloseYear, CorrectCredit } from '@provident/accounts';
 import { FileDeclaration, ImportReceipts } from '@provident/collection';
 import { type BusinessDate, businessDate, type CommandContext, month, personIdOf } from '@provident/kernel';
 import { ImportEmployers, ImportPeople } from '@provident/registry';
@@ -74,6 +74,12 @@ export class SmallStory {
     };
     const context = { ...this.at(day)('correct'), ...by };
     await this.office.ledger.commands.execute(new CorrectCredit(body, context));
+    await this.office.ledger.settled();
+  }
+
+  /** The year's interest is posted to everybody. */
+  async closeYear(): Promise<void> {
+    await this.office.ledger.commands.execute(new CloseYear({ year: 2025 }, this.at('2026-01-10')('close')));
     await this.office.ledger.settled();
   }
 

@@ -11,6 +11,7 @@ import { controlCommand } from './commands/control.js';
 import { correctCommand } from './commands/correct.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
 import { eventStoreCommand } from './commands/eventstore.js';
+import { explainCommand } from './commands/explain.js';
 import { exportCommand } from './commands/export.js';
 import { fsckCommand } from './commands/fsck.js';
 import { identifyCommand } from './commands/identify.js';
@@ -44,6 +45,7 @@ export function program(): Command {
     statisticsCommand(),
     releaseCommand(),
     restatementCommand(),
+    explainCommand(),
     controlCommand(),
     alertsCommand(),
     policyCommand(),

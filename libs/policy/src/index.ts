@@ -32,6 +32,7 @@ export {
   type ParameterDefinition,
   type ParameterReference,
   type PolicyValue,
+  referenceTo,
 } from './book/policy-value.js';
 export { workingCalendar } from './book/working-calendar.js';
 export { type NationalFigure, nationalSeries, type SeriesStatus } from './statistics/national-series.js';

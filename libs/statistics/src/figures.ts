@@ -15,9 +15,9 @@ export interface Figure {
 /** A month's statistics as a list of figures, in the order of the definitions. */
 export function figuresOf({ schemes, all, funds }: MonthlyStatistics): Figure[] {
   const bySubject = [
-    ...schemes.map((each) => ({ of: each.scheme as FigureSubject, figures: schemeValues(each) })),
+    ...schemes.map((each) => ({ of: each.scheme, figures: schemeValues(each) })),
     { of: 'all' as const, figures: schemeValues(all) },
-    ...funds.map((each) => ({ of: each.fund as FigureSubject, figures: fundValues(each) })),
+    ...funds.map((each) => ({ of: each.fund, figures: fundValues(each) })),
   ];
   return INDICATORS.flatMap(({ id }) =>
     bySubject.flatMap(({ of, figures }) => {

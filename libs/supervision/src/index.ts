@@ -16,6 +16,9 @@ export {
   type ControlFinding,
   type ControlResult,
 } from './control/control-check.js';
+export { ADDRESS_FORMS } from './explain/address.js';
+export { ExplainDesk } from './explain/explain-desk.js';
+export type { Explanation, ExplanationHead, Page } from './explain/explanation.js';
 export type { Cause, RestatementReport } from './restatement/restatement.js';
 export { Restatements } from './restatement/restatements.js';
 export type { JournalQuestion } from './journal-export/booked-vouchers.js';

@@ -22,6 +22,8 @@ export const LIMITS = {
   /** A process examines the ledger first when it has run for so long, then once a day. */
   firstExaminationMs: 600_000,
   controlTickMs: 60_000,
+  /** What a figure rests on, in one page of its explanation. */
+  explained: 50,
   /** Findings that one check tells in one run; the next run goes on behind them. */
   findings: 200,
   /** Alerts in one answer. */

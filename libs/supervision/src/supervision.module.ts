@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ControlModule } from './control/control.module.js';
+import { ExplainModule } from './explain/explain.module.js';
 import { JournalModule } from './journal-export/journal.module.js';
 import { RestatementModule } from './restatement/restatement.module.js';
 import { TransparencyModule, type TransparencyOptions } from './transparency.module.js';
@@ -15,7 +16,7 @@ export class SupervisionModule {
     return {
       module: SupervisionModule,
       imports: [
-        ...[JournalModule.over(readSide), RestatementModule.over(readSide), control],
+        ...[JournalModule.over(readSide), RestatementModule.over(readSide), ExplainModule.over(readSide), control],
         TransparencyModule.over(readSide, control, transparency),
       ],
     };

@@ -1,3 +1,4 @@
+export { explanationText } from './explanation-text.js';
 export { fundsText, verificationText } from './fund-text.js';
 export { restatementText } from './restatement-text.js';
 export { statementText } from './statement-text.js';

@@ -17,7 +17,8 @@ export const statisticsReleases: Aggregate<ReleasesState, ReleaseCommand, Statis
   schemas: statisticsEventSchemas,
   initial: { releases: [] },
   evolve: ({ releases }, { data }) => ({ releases: [...releases, data] }),
-  decide({ type: _, reason, ...content }, { releases }) {
+  decide({ releaseId, month, asOf, position, definitions, figures, reason }, { releases }) {
+    const content = { releaseId, month, asOf, position, definitions, figures };
     const last = releases.at(-1);
     if (last?.position === content.position && last.asOf === content.asOf) return [];
     if (last !== undefined) checkSuccessor(content, last, reason);

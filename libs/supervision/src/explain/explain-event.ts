@@ -1,0 +1,91 @@
+import type { AccountEvent } from '@provident/accounts/events';
+import type { DeclarationEvent } from '@provident/collection/events';
+import { invariant, isUuid, type ParameterReference, type RecordedEvent } from '@provident/kernel';
+import { findEvent, headOf, type IndexedEvent } from './event-head.js';
+import { type Explanation, type ExplanationHead, type Fact, type Page, pageOf } from './explanation.js';
+import { parameterHead } from './explain-parameter.js';
+import { eventUnknown } from './refusals.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Fields that say who somebody is: they explain no figure, and whoever may see them sees them elsewhere. */
+const PERSONAL = new Set([
+  ...['name', 'citizenNumber', 'phone', 'address', 'bankAccount', 'bankName', 'legalRepresentative'],
+  ...['contactName', 'contactPhone', 'payerName', 'purpose', 'request', 'text'],
+]);
+/** A text that is longer is a document, not a fact. */
+const LONGEST_FACT = 200;
+
+/**
+ * An event: what it says, and what it rests on: the event that caused it (and so, step by step, the case with its review and
+ * approval), the declaration behind a credit, the entry that a reversal takes back, and the parameters with their articles.
+ */
+export async function explainEvent(around: Surroundings, event: string | bigint, page: Page): Promise<Explanation> {
+  const found = await findEvent(around.db, event);
+  if (found === undefined) throw eventUnknown(String(event));
+  const recorded = await recordOf(around, found);
+  const head = headOf(found);
+  const children = [...(await causesOf(around, recorded)), ...parametersOf(recorded)];
+  return { ...head, facts: [...head.facts, ...factsOf(recorded)], ...pageOf(children, page) };
+}
+
+async function recordOf({ client }: Surroundings, { stream, revision, event_id: id }: IndexedEvent) {
+  const [recorded] = await client.readPage(stream, { backwards: false, from: revision, count: 1 });
+  invariant(recorded?.id === id, `The index has another event at ${stream}@${revision} than the log.`);
+  return recorded;
+}
+
+/** The plain fields of an event's data. */
+function factsOf({ data }: RecordedEvent): Fact[] {
+  return Object.entries(data).flatMap(([name, value]) => {
+    if (PERSONAL.has(name)) return [];
+    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    const text = String(value);
+    return isPlain && text.length <= LONGEST_FACT ? [{ zh: name, en: name, value: text }] : [];
+  });
+}
+
+async function causesOf(around: Surroundings, recorded: RecordedEvent): Promise<ExplanationHead[]> {
+  const { causationId, commandId } = recorded.metadata;
+  const causes: ExplanationHead[] = [];
+  if (causationId !== commandId && isUuid(causationId)) {
+    const cause = await findEvent(around.db, causationId);
+    if (cause !== undefined) causes.push(headOf(cause));
+  }
+  const { type, data } = recorded as unknown as AccountEvent;
+  if (type === 'ContributionCreditReversed') causes.push(...(await creditOf(around, recorded.stream, data.reverses)));
+  if (type === 'ContributionCredited' || type === 'ContributionCreditReversed') {
+    causes.push(...(await declarationOf(around, `${data.employer}-${data.month}`)));
+  }
+  return causes;
+}
+
+/** The credit that a reversal takes back. */
+async function creditOf({ store, db }: Surroundings, stream: string, creditId: string): Promise<ExplanationHead[]> {
+  const personId = stream.slice('account-'.length);
+  for await (const event of store.readBackwards<AccountEvent>({ category: 'account' }, personId)) {
+    if (event.type !== 'ContributionCredited') continue;
+    if ((event.data as { creditId: string }).creditId !== creditId) continue;
+    const found = await findEvent(db, event.position);
+    return found === undefined ? [] : [headOf(found)];
+  }
+  return [];
+}
+
+/** The closing event of the declaration by which a month was credited: it names rates, bounds and parameters. */
+async function declarationOf({ store, db }: Surroundings, id: string): Promise<ExplanationHead[]> {
+  for await (const event of store.readBackwards<DeclarationEvent>({ category: 'declaration' }, id)) {
+    if (event.type !== 'ContributionDeclared') continue;
+    const found = await findEvent(db, event.position);
+    return found === undefined ? [] : [headOf(found)];
+  }
+  return [];
+}
+
+function parametersOf({ data }: RecordedEvent): ExplanationHead[] {
+  const { parameters = [], parameter } = data as {
+    parameters?: readonly ParameterReference[];
+    parameter?: ParameterReference | string;
+  };
+  const one = typeof parameter === 'object' ? [parameter] : [];
+  return [...parameters, ...one].map(parameterHead);
+}

@@ -1,0 +1,104 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Needs } from '@provident/access';
+import { AtLeast } from '@provident/http';
+import { ReadPosition } from '@provident/projections';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { LIMITS } from '../limits.js';
+import { ADDRESS_FORMS, type Address, addressOf } from './address.js';
+import { ExplanationAnswer } from './answers.js';
+import { ExplainDesk } from './explain-desk.js';
+import type { ExplanationKind } from './explanation.js';
+import { notExplainedHere } from './refusals.js';
+
+class ExplainQuery {
+  @ApiProperty({ type: String, description: ADDRESS_FORMS.join(', '), example: 'balance:employee-pension/4001' })
+  @IsString()
+  @Length(1, 300)
+  figure: string;
+
+  @ApiPropertyOptional({ type: Number, minimum: 1, maximum: 500, default: LIMITS.explained })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  limit?: number;
+
+  @ApiPropertyOptional({ type: String, description: "an earlier answer's next" })
+  @IsOptional()
+  @Matches(/^\d{1,18}$/, { message: 'after must be the next of an earlier answer' })
+  after?: string;
+
+  @AtLeast()
+  atLeast?: string;
+}
+
+const OF_BOOKS: readonly ExplanationKind[] = ['balance', 'postings', 'voucher', 'event', 'parameter'];
+const OF_STATISTICS: readonly ExplanationKind[] = ['indicator', 'facts', 'event', 'parameter'];
+
+/** "Why this figure": down to vouchers, events, articles and people. Who may see a figure may have it explained. */
+@ApiTags('explanations')
+@Controller('api')
+export class ExplainController {
+  constructor(
+    private readonly desk: ExplainDesk,
+    private readonly position: ReadPosition,
+  ) {}
+
+  @Get('supervision/explanations')
+  @Needs('supervision.read')
+  @ApiOperation({ summary: 'What any figure rests on, a page at a time' })
+  @ApiOkResponse({ type: ExplanationAnswer })
+  any(@Query() query: ExplainQuery): Promise<ExplanationAnswer> {
+    return this.explain(addressOf(query.figure), query);
+  }
+
+  @Get('books/explanations')
+  @Needs('books.read')
+  @ApiOperation({ summary: 'What a balance or a voucher rests on, a page at a time' })
+  @ApiOkResponse({ type: ExplanationAnswer })
+  ofBooks(@Query() query: ExplainQuery): Promise<ExplanationAnswer> {
+    return this.explain(ofKind(query.figure, OF_BOOKS), query);
+  }
+
+  @Get('statistics/explanations')
+  @Needs('statistics.read')
+  @ApiOperation({ summary: 'What an indicator rests on, a page at a time' })
+  @ApiOkResponse({ type: ExplanationAnswer })
+  ofStatistics(@Query() query: ExplainQuery): Promise<ExplanationAnswer> {
+    return this.explain(ofKind(query.figure, OF_STATISTICS), query);
+  }
+
+  @Get('people/:personId/explanations')
+  @Needs('statement.read', { person: 'param:personId' })
+  @ApiOperation({ summary: "What a line of a person's statement rests on: the person's own events, and parameters" })
+  @ApiOkResponse({ type: ExplanationAnswer })
+  async ofPerson(
+    @Param('personId', ParseUUIDPipe) personId: string,
+    @Query() query: ExplainQuery,
+  ): Promise<ExplanationAnswer> {
+    const address = addressOf(query.figure);
+    const answer = await this.explain(address, query);
+    if (address.kind === 'parameter' || isOfPerson(address, answer, personId)) return answer;
+    throw notExplainedHere([`statement of ${personId}`, 'event of its account', 'parameter']);
+  }
+
+  private async explain(address: Address, { limit, after, atLeast }: ExplainQuery): Promise<ExplanationAnswer> {
+    await this.position.waitForText(atLeast);
+    const page = { limit: limit ?? LIMITS.explained, after };
+    return ExplanationAnswer.of(await this.desk.explainAddress(address, page));
+  }
+}
+
+function ofKind(figure: string, kinds: readonly ExplanationKind[]): Address {
+  const address = addressOf(figure);
+  if (kinds.includes(address.kind)) return address;
+  throw notExplainedHere(kinds);
+}
+
+function isOfPerson(address: Address, { facts }: ExplanationAnswer, personId: string): boolean {
+  if (address.kind === 'statement') return address.personId === personId;
+  return address.kind === 'event' && facts.some(({ en, value }) => en === 'stream' && value === `account-${personId}`);
+}
