@@ -1,4 +1,4 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access';
 import { AtLeast } from '@provident/http';
@@ -71,20 +71,6 @@ export class ExplainController {
     return this.explain(ofKind(query.figure, OF_STATISTICS), query);
   }
 
-  @Get('people/:personId/explanations')
-  @Needs('statement.read', { person: 'param:personId' })
-  @ApiOperation({ summary: "What a line of a person's statement rests on: the person's own events, and parameters" })
-  @ApiOkResponse({ type: ExplanationAnswer })
-  async ofPerson(
-    @Param('personId', ParseUUIDPipe) personId: string,
-    @Query() query: ExplainQuery,
-  ): Promise<ExplanationAnswer> {
-    const address = addressOf(query.figure);
-    const answer = await this.explain(address, query);
-    if (address.kind === 'parameter' || isOfPerson(address, answer, personId)) return answer;
-    throw notExplainedHere([`statement of ${personId}`, 'event of its account', 'parameter']);
-  }
-
   private async explain(address: Address, { limit, after, atLeast }: ExplainQuery): Promise<ExplanationAnswer> {
     await this.position.waitForText(atLeast);
     const page = { limit: limit ?? LIMITS.explained, after };
@@ -96,9 +82,4 @@ function ofKind(figure: string, kinds: readonly ExplanationKind[]): Address {
   const address = addressOf(figure);
   if (kinds.includes(address.kind)) return address;
   throw notExplainedHere(kinds);
-}
-
-function isOfPerson(address: Address, { facts }: ExplanationAnswer, personId: string): boolean {
-  if (address.kind === 'statement') return address.personId === personId;
-  return address.kind === 'event' && facts.some(({ en, value }) => en === 'stream' && value === `account-${personId}`);
 }
