@@ -5,12 +5,14 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { LocalMasterKey, MasterKeys } from '@provident/access';
 import { configFrom } from '@provident/assembly';
 import { LedgerModule } from '@provident/assembly/ledger.module';
-import { counterConfig, enquiryConfig } from '@provident/assembly/service-config';
+import { counterConfig, enquiryConfig, supervisorConfig } from '@provident/assembly/service-config';
 import { Problem } from '@provident/http';
+import { newSigningKey } from '@provident/supervision';
 import { Telemetry } from '@provident/telemetry';
 import { stringify } from 'yaml';
 import { CounterModule } from '../../apps/counter/src/counter.module.js';
 import { EnquiryModule } from '../../apps/enquiry/src/enquiry.module.js';
+import { SupervisorModule } from '../../apps/supervisor/src/supervisor.module.js';
 
 const clock = { now: () => new Date() };
 /** Nothing is ever connected to: the documents are made from the modules alone. */
@@ -19,6 +21,7 @@ const NOWHERE = {
   DATABASE_URL: 'postgres://127.0.0.1:1/none',
   VAULT_URL: 'postgres://127.0.0.1:1/none',
   PROVIDENT_MASTER_KEY: Buffer.alloc(32).toString('base64'),
+  CHECKPOINT_KEY: newSigningKey('310000').text,
 };
 
 const masterKeys = new MasterKeys(LocalMasterKey.from(NOWHERE.PROVIDENT_MASTER_KEY));
@@ -55,6 +58,11 @@ const SERVICES: Readonly<Record<string, DocumentedService>> = {
     title: 'Provident enquiry',
     description: 'The read side. A query with atLeast answers when it includes that log position.',
     module: () => EnquiryModule.with(enquiryConfig(NOWHERE), clock),
+  },
+  supervisor: {
+    title: 'Provident supervisor',
+    description: 'For regulators: signed checkpoints, proofs, attestations, control, restatements, journals.',
+    module: () => SupervisorModule.with(supervisorConfig(NOWHERE), clock),
   },
 };
 

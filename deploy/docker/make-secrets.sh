@@ -24,6 +24,8 @@ printf '%s' "postgres://provident:$postgres@postgres:5432/provident" >secrets/da
 printf '%s' "postgres://provident:$postgres@postgres:5432/provident" >secrets/vault-url
 # Wraps the keys of personal data. A copy belongs in a safe, apart from every backup of the databases.
 head -c 32 /dev/urandom | base64 | tr -d '\n' >secrets/master-key
+# Signs the checkpoints of the log. Lost, it is replaced by a new one; in other hands, it signs in this agency's name.
+head -c 32 /dev/urandom | base64 | tr -d '\n' >secrets/checkpoint-key
 printf '%s' "esdb://admin:$eventstore@eventstore-1:2113,eventstore-2:2113,eventstore-3:2113?tls=true&tlsCaFile=/certificates/ca/ca.crt" \
   >secrets/eventstore-url
 password >secrets/grafana-admin-password

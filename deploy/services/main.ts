@@ -26,7 +26,7 @@ const count =
 
 // `npm run services`: every process of Provident on this machine, with an event store, PostgreSQL and Kafka of its own.
 new Command('services')
-  .description('run counter, relay, projector and enquiry as processes of their own, until Ctrl-C')
+  .description('run counter, relay, projector, enquiry and supervisor as processes of their own, until Ctrl-C')
   .option('--sample', 'tell the sample year through them, and compare the figures with a single process', false)
   .option('--once', 'stop after that', false)
   .option('--months <n>', 'months of the sample', count(12), 12)
@@ -81,7 +81,7 @@ function addressesText({ parts }: Services): string {
   const rows = parts.map(({ name, address }) => [
     name,
     address,
-    /^(counter|enquiry)/.test(name) ? `${address}/api (OpenAPI)` : '',
+    /^(counter|enquiry|supervisor)/.test(name) ? `${address}/api (OpenAPI)` : '',
   ]);
   return table([{ title: 'part' }, { title: 'address' }, { title: 'for people' }], rows);
 }

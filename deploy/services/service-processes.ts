@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { openKeyFile, type ServiceName } from '@provident/assembly';
+import { openCheckpointKeys, openKeyFile, type ServiceName } from '@provident/assembly';
 import { freePorts } from '../kafka/free-ports.js';
 import { NodeProcess } from './node-process.js';
 import type { Part } from './part.js';
@@ -35,10 +35,12 @@ export async function serviceProcesses(options: ProcessOptions, addresses: Addre
     ...numbered('projector', options.projectors),
     ...numbered('relay', 1),
     ...numbered('enquiry', 1),
+    ...numbered('supervisor', 1),
     ...numbered('counter', options.counters),
   ];
   const ports = await freePorts(names.length);
   const { path: keyFile } = openKeyFile(options.folder);
+  const checkpointKey = openCheckpointKeys(options.folder, options.area).path;
   return names.map((name, at) => {
     const port = String(ports[at] ?? 0);
     return nodeProcess(options, name, `http://127.0.0.1:${port}`, {
@@ -49,6 +51,8 @@ export async function serviceProcesses(options: ProcessOptions, addresses: Addre
         DATABASE_URL: addresses.database,
         VAULT_URL: addresses.database,
         PROVIDENT_MASTER_KEY_FILE: keyFile,
+        CHECKPOINT_KEY_FILE: checkpointKey,
+        CHECKPOINT_FOLDER: join(options.folder, 'checkpoints'),
         KAFKA_BROKERS: addresses.kafka,
         ...options.variables,
         HOST: '127.0.0.1',

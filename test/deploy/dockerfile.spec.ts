@@ -98,7 +98,7 @@ it('has every package that the services import among those of production', () =>
   const manifest = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
   };
-  const sources = ['apps/counter', 'apps/relay', 'apps/projector', 'apps/enquiry', 'libs']
+  const sources = ['apps/counter', 'apps/relay', 'apps/projector', 'apps/enquiry', 'apps/supervisor', 'libs']
     .map((folder) => join(REPOSITORY, folder))
     .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)))
     .filter((path) => /\.ts$/.test(path) && !/\.spec\.ts$|[/\\]testing[/\\]/.test(path));
@@ -114,7 +114,13 @@ it('has every package that the services import among those of production', () =>
           .slice(0, name?.startsWith('@') === true ? 2 : 1)
           .join('/'),
       )
-      .filter((name) => !name.startsWith('node:') && !builtinModules.includes(name) && !name.startsWith('@provident/')),
+      .filter(
+        (name) =>
+          !name.startsWith('node:') &&
+          !name.startsWith('#') &&
+          !builtinModules.includes(name) &&
+          !name.startsWith('@provident/'),
+      ),
   );
   expect(imported).toContain('kafkajs');
   expect([...imported].filter((name) => !(name in manifest.dependencies))).toEqual([]);
@@ -122,7 +128,14 @@ it('has every package that the services import among those of production', () =>
 
 it('holds the files that programs look for at run time', () => {
   const copied = texts('COPY').join('\n');
-  for (const file of ['package.json', 'nest-cli.json', 'libs/policy/data', 'dist/apps', 'dist/libs']) {
+  for (const file of [
+    'package.json',
+    'nest-cli.json',
+    'libs/policy/data',
+    'libs/supervision/verifier',
+    'dist/apps',
+    'dist/libs',
+  ]) {
     expect(copied).toContain(file);
   }
 });

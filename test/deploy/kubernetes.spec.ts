@@ -289,6 +289,7 @@ function withFiles(settings: Settings, folder: string): Settings {
     DATABASE_URL_FILE: 'postgres://provident:secret@postgres-rw.postgres.svc:5432/provident',
     VAULT_URL_FILE: 'postgres://provident:secret@postgres-rw.postgres.svc:5432/vault',
     PROVIDENT_MASTER_KEY_FILE: randomBytes(32).toString('base64'),
+    CHECKPOINT_KEY_FILE: randomBytes(32).toString('base64'),
     KAFKA_PASSWORD_FILE: 'secret',
     KAFKA_CA_FILE: 'a certificate',
   };

@@ -1,10 +1,22 @@
-import { counterConfig, enquiryConfig, projectorConfig, relayConfig } from '@provident/assembly/service-config';
+import {
+  counterConfig,
+  enquiryConfig,
+  projectorConfig,
+  relayConfig,
+  supervisorConfig,
+} from '@provident/assembly/service-config';
 import { type Variable, VARIABLES } from '@provident/assembly/variables';
 
 export type Settings = Readonly<Record<string, string>>;
 export type ServiceName = keyof typeof READERS;
 
-const READERS = { counter: counterConfig, relay: relayConfig, projector: projectorConfig, enquiry: enquiryConfig };
+const READERS = {
+  counter: counterConfig,
+  relay: relayConfig,
+  projector: projectorConfig,
+  enquiry: enquiryConfig,
+  supervisor: supervisorConfig,
+};
 export const SERVICES = Object.keys(READERS) as ServiceName[];
 
 /** Reads a service's settings as the service does. Throws what the service would refuse them with. */

@@ -34,16 +34,16 @@ function keysOf(environment: Environment, area: string): SigningKeys | undefined
     return text.split(/[\s,]+/).map((line) => readSigningKey(line, area));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    throw environment.invalid('CHECKPOINT_KEY', text, `a key of this area's log: ledgerctl checkpoint new-key`);
+    throw environment.invalid(
+      'CHECKPOINT_KEY',
+      text,
+      '32 bytes in base64 (openssl rand -base64 32), or what ledgerctl checkpoint new-key made for this area',
+    );
   }
 }
 
-export function checkpointKeyPath(dataFolder: string): string {
-  return join(dataFolder, 'checkpoint.key');
-}
-
-/** The keys of an office on the embedded defaults, made at its first start. Throws `key-malformed`. */
-export function checkpointKeysOfFolder(dataFolder: string, area: string): SigningKeys {
-  const { lines } = openSecretFile(checkpointKeyPath(dataFolder), () => newSigningKey(area).text);
-  return lines.map((line) => readSigningKey(line, area));
+/** The keys in a data folder, the present one in the first line; made where there are none. Throws `key-malformed`. */
+export function openCheckpointKeys(dataFolder: string, area: string): { path: string; keys: SigningKeys } {
+  const { path, lines } = openSecretFile(join(dataFolder, 'checkpoint.key'), () => newSigningKey(area).text);
+  return { path, keys: lines.map((line) => readSigningKey(line, area)) };
 }

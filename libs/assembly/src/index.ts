@@ -1,4 +1,5 @@
 export { compareWithReplay, type ReplayComparison } from './compare-with-replay.js';
+export { openCheckpointKeys } from './checkpoint-config.js';
 export { type Config, configFrom } from './config.js';
 export { HttpStoryDesk } from './http-story-desk.js';
 export { openKeyFile } from './key-file.js';

@@ -8,7 +8,7 @@ import { type Clock, type CommandContext, type BusinessDate, deterministicId } f
 import { Projector, READ_QUERIES, ReadPosition, type RebuildProgress, ReadSide } from '@provident/projections';
 import { ControlWatch, Supervisor, type TransparencyOptions, TreeStore } from '@provident/supervision';
 import type { Kysely } from 'kysely';
-import { checkpointKeysOfFolder } from './checkpoint-config.js';
+import { openCheckpointKeys } from './checkpoint-config.js';
 import type { Config } from './config.js';
 import { type EventStorePlace, openEventStore } from './event-store-place.js';
 import { keyFileNotice, openKeyFile } from './key-file.js';
@@ -140,7 +140,7 @@ function keysOfFolder(dataFolder: string): MasterKeys {
 /** An office's checkpoints: signed with its own key file and laid down in its data folder, unless it is told otherwise. */
 function transparencyOf({ checkpoints, dataFolder, area }: Config): TransparencyOptions {
   const {
-    keys = checkpointKeysOfFolder(dataFolder, area),
+    keys = openCheckpointKeys(dataFolder, area).keys,
     everyMs,
     folder = join(dataFolder, 'checkpoints'),
   } = checkpoints;

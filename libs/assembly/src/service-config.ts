@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { invariant } from '@provident/kernel';
+import { type CheckpointConfig, checkpointConfigOf } from './checkpoint-config.js';
 import { areaOf, databaseUrlOf, eventStoreUrlOf, portOf } from './config.js';
 import { Environment, type Variables } from './environment.js';
 import type { ProcessName } from './variables.js';
 import { type VaultConfig, vaultConfigOf } from './vault-config.js';
 
-export type ServiceName = Extract<ProcessName, 'counter' | 'relay' | 'projector' | 'enquiry'>;
+export type ServiceName = Exclude<ProcessName, 'office' | 'ledgerctl'>;
 
 /** What every service is told from outside. */
 export interface ServiceConfig {
@@ -64,7 +65,15 @@ export interface EnquiryConfig extends ServiceConfig {
   readonly databaseConnections: number;
 }
 
-/** The four readers below throw `config-invalid`, naming the variable. */
+/** The supervisor follows the log and signs for it. It opens no personal data and so needs no key of the vault. */
+export interface SupervisorConfig extends ServiceConfig {
+  readonly eventStoreUrl: string;
+  readonly databaseUrl: string;
+  readonly databaseConnections: number;
+  readonly checkpoints: CheckpointConfig;
+}
+
+/** The readers below throw `config-invalid`, naming the variable. */
 export function counterConfig(variables: Variables): CounterConfig {
   const environment = new Environment(variables, 'counter');
   return {
@@ -99,6 +108,17 @@ export function enquiryConfig(variables: Variables): EnquiryConfig {
     ...databaseConfig(environment),
     eventStoreUrl: given(eventStoreUrlOf(environment)),
     vault: givenVault(environment),
+  };
+}
+
+export function supervisorConfig(variables: Variables): SupervisorConfig {
+  const environment = new Environment(variables, 'supervisor');
+  const service = serviceConfig(environment, 'supervisor');
+  return {
+    ...service,
+    ...databaseConfig(environment),
+    eventStoreUrl: given(eventStoreUrlOf(environment)),
+    checkpoints: checkpointConfigOf(environment, service.area),
   };
 }
 

@@ -71,7 +71,7 @@ export const VARIABLES = {
   CHECKPOINT_KEY: {
     fallback: '',
     meaning:
-      'key that checkpoints of the log are signed with, then those it replaced; a key file in the data folder when empty',
+      'key that checkpoints of the log are signed with (32 bytes in base64), then those it replaced; a key file in the data folder when empty',
     readBy: ['office', 'ledgerctl', 'supervisor'],
     requiredBy: ['supervisor'],
     secret: true,

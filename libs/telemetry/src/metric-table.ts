@@ -8,7 +8,7 @@ export interface MetricDefinition {
   readonly in: readonly string[];
 }
 
-const ALL = ['counter', 'relay', 'projector', 'enquiry'] as const;
+const ALL = ['counter', 'relay', 'projector', 'enquiry', 'supervisor'] as const;
 
 /** Every metric of our own; those of Node (`process_…`, `nodejs_…`) come on top. Times are in seconds. */
 export const METRICS = {
@@ -16,7 +16,7 @@ export const METRICS = {
     kind: 'histogram',
     help: 'Time from a request to the end of its answer, by the pattern of its route.',
     labels: ['method', 'route', 'status'],
-    in: ['counter', 'enquiry'],
+    in: ['counter', 'enquiry', 'supervisor'],
   },
   provident_command_duration_seconds: {
     kind: 'histogram',
@@ -53,6 +53,18 @@ export const METRICS = {
     help: '1 when a reaction that failed has stopped the reactions of this process.',
     labels: [],
     in: ['counter'],
+  },
+  provident_supervisor_leading: {
+    kind: 'gauge',
+    help: '1 when this supervisor is the one that follows the log and signs; the others stand by.',
+    labels: [],
+    in: ['supervisor'],
+  },
+  provident_tree_leaves: {
+    kind: 'gauge',
+    help: 'Events of the log that this supervisor has seen become leaves of its Merkle tree.',
+    labels: [],
+    in: ['supervisor'],
   },
   provident_relay_leading: {
     kind: 'gauge',

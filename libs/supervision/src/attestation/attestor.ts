@@ -27,7 +27,8 @@ export class Attestor {
     const note = await desk.signText(text);
     const findings = outcomes.reduce((sum, { findings: found }) => sum + found.length, 0);
     const tablesAt = String(tables.position);
-    await desk.execute({ type: 'AttestDay', day, size, root, tablesAt, findings, note }, ['attest', day]);
+    const attested = { day, size, root, tablesAt, findings, note };
+    await desk.execute({ type: 'AttestDay', attested }, ['attest', day]);
   }
 }
 

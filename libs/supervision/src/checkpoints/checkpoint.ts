@@ -29,7 +29,7 @@ export type CheckpointCommand =
   | { type: 'AdmitWitness'; key: string; institution: string; on: BusinessDate }
   | { type: 'DismissWitness'; key: string; reason: string; on: BusinessDate }
   | { type: 'CosignCheckpoint'; size: number; line: string }
-  | ({ type: 'AttestDay' } & Attested);
+  | { type: 'AttestDay'; attested: Attested };
 type CommandOf<Type extends CheckpointCommand['type']> = Extract<CheckpointCommand, { type: Type }>;
 
 const RECENT = 256;
@@ -166,7 +166,7 @@ function cosign({ size, line }: CommandOf<'CosignCheckpoint'>, state: Checkpoint
   ];
 }
 
-function attest({ type: _, ...attested }: CommandOf<'AttestDay'>, state: CheckpointState): CheckpointEvent[] {
+function attest({ attested }: CommandOf<'AttestDay'>, state: CheckpointState): CheckpointEvent[] {
   const { lastAttested } = state;
   if (lastAttested !== undefined && attested.day <= lastAttested) return [];
   const named = state.recent.get(attested.size)?.signed;

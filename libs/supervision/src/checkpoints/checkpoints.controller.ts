@@ -26,7 +26,10 @@ export class CheckpointsController {
   async list(@Query() { before, limit = '50' }: CheckpointListQuery): Promise<CheckpointAnswer[]> {
     const all = await this.reader.checkpoints();
     const end = before === undefined ? all : all.filter(({ size }) => size < Number(before));
-    return end.slice(-Number(limit)).reverse().map(CheckpointAnswer.of);
+    return end
+      .slice(-Number(limit))
+      .reverse()
+      .map((each) => CheckpointAnswer.of(each));
   }
 
   @Get('checkpoint')

@@ -35,6 +35,11 @@ export function newKey(name: string, type: KeyType): PrivateKey {
   return privateKey(name, type, randomBytes(KEY_BYTES));
 }
 
+/** The key of 32 bytes that somebody else made. */
+export function keyOfSeed(name: string, type: KeyType, seed: Buffer): PrivateKey {
+  return privateKey(name, type, seed);
+}
+
 /** Reads a private key. Throws `key-malformed`, without repeating it. */
 export function readPrivateKey(text: string): PrivateKey {
   const [, name, id, encoded] = /^PRIVATE\+KEY\+([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/.exec(text.trim()) ?? [];

@@ -1,5 +1,5 @@
 import { DomainError } from '@provident/kernel';
-import { LOG_KEY, type PrivateKey, type PublicKey, WITNESS_KEY } from './note-keys.js';
+import { LOG_KEY, type PrivateKey, type PublicKey } from './note-keys.js';
 
 /** The head of a tree: what a checkpoint says (C2SP tlog-checkpoint). */
 export interface TreeHead {
@@ -72,7 +72,7 @@ export function readSignature(line: string): NoteSignature {
 export function isSignedBy(key: PublicKey, text: string, { name, id, bytes }: NoteSignature): boolean {
   if (key.name !== name || key.id !== id) return false;
   if (key.type === LOG_KEY) return bytes.length === 64 && key.verifies(Buffer.from(text), bytes);
-  if (key.type !== WITNESS_KEY || bytes.length !== 72) return false;
+  if (bytes.length !== 72) return false;
   return key.verifies(cosignedMessage(text, cosignedAt(bytes)), bytes.subarray(8));
 }
 

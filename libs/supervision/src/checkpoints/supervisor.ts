@@ -138,14 +138,12 @@ export class Supervisor {
     } finally {
       ended.abort();
       await ticking;
-      if (this.state === 'leading') this.state = 'standing-by';
+      this.state = 'standing-by';
     }
   }
 
   private async keepTicking(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await pause(LIMITS.tickMs, signal);
-      if (signal.aborted) return;
+    for (await pause(LIMITS.tickMs, signal); !signal.aborted; await pause(LIMITS.tickMs, signal)) {
       try {
         await this.tick();
         this.error = undefined;

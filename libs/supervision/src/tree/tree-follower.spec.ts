@@ -119,10 +119,10 @@ describe('the tree of a log', () => {
     const first = await store.tryLead(() => undefined);
     expect(first).toBeDefined();
     expect(await other.tryLead(() => undefined)).toBeUndefined();
-    await first?.release();
+    first?.release();
     const second = await other.tryLead(() => undefined);
     expect(second).toBeDefined();
-    await second?.release();
+    second?.release();
     await other.close();
   });
 });

@@ -71,10 +71,11 @@ export class TreeStore {
 
   /** Waits until the event at a log position is a leaf, whichever process makes it one. Throws `tree-behind`. */
   async waitFor(position: bigint, limitMs: number): Promise<void> {
-    for (const end = performance.now() + limitMs; ; await sleep(LIMITS.treePollMs)) {
+    for (const end = performance.now() + limitMs; ; ) {
       const { position: reached } = await this.progress();
       if (reached >= position) return;
       if (performance.now() > end) throw treeBehind(reached, position);
+      await sleep(LIMITS.treePollMs);
     }
   }
 
@@ -140,7 +141,7 @@ export class TreeStore {
    * Takes the lead over a log's tree, if nobody has it: of several processes one follows and signs. The lead is lost with
    * the connection; `release` gives it back.
    */
-  async tryLead(onLost: () => void): Promise<{ release: () => Promise<void> } | undefined> {
+  async tryLead(onLost: () => void): Promise<{ release: () => void } | undefined> {
     const pool = await this.ready();
     const client = await pool.connect();
     const lost = (): void => onLost();
@@ -154,7 +155,7 @@ export class TreeStore {
       const { rows } = await client.query<{ leads: boolean }>(
         `select pg_try_advisory_lock(hashtextextended('provident.transparency', 0)) as leads`,
       );
-      if (rows[0]?.leads === true) return { release: () => Promise.resolve(giveUp(true)) };
+      if (rows[0]?.leads === true) return { release: () => giveUp(true) };
     } catch (error) {
       giveUp(true);
       throw error;

@@ -1,0 +1,29 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { PROJECTIONS, type SupervisorConfig, SurroundingsModule } from '@provident/assembly';
+import { EventStoreModule, LogReader } from '@provident/event-store';
+import type { Clock } from '@provident/kernel';
+import { ProjectionsModule } from '@provident/projections';
+import { SupervisionModule } from '@provident/supervision';
+
+/** Everything for regulators by itself. Personal fields are not opened here: names stay as the log has them. */
+@Module({})
+export class SupervisorModule {
+  static with(config: SupervisorConfig, clock: Clock): DynamicModule {
+    const { eventStoreUrl: url, area, databaseUrl, databaseConnections, checkpoints } = config;
+    const { keys = [], everyMs, folder } = checkpoints;
+    const eventStore = EventStoreModule.forRoot({ url, area });
+    // Its projector is never started here: the tables are the projectors' business.
+    const engine = ProjectionsModule.forRoot({
+      database: { url: databaseUrl, folder: '', connections: databaseConnections },
+      projections: PROJECTIONS,
+      source: { imports: [eventStore], token: LogReader },
+    });
+    return {
+      module: SupervisorModule,
+      imports: [
+        ...[SurroundingsModule.with(clock), eventStore, engine],
+        SupervisionModule.over(engine, { keys, everyMs, folder }),
+      ],
+    };
+  }
+}
