@@ -13,10 +13,11 @@ import { createPool, LIVE_SCHEMA } from '@provident/projections/database';
 import type { NamedStatement } from '@provident/statements';
 import { statementText, table } from '@provident/terminal';
 import { readStory, type Story, type StoryStep } from '../sample/story.js';
+import { openAgencyAccounts } from './agency-accounts.js';
 import type { Services } from './services.js';
 
 /** What the sample is told through. */
-type Through = Pick<Services, 'urlsOf' | 'eventStore' | 'postgres'>;
+type Through = Pick<Services, 'urlsOf' | 'eventStore' | 'postgres' | 'folder'>;
 
 const REPLAY_CONNECTIONS = 4;
 
@@ -26,7 +27,7 @@ export async function runSample(services: Through, months: number, print: (text:
   const story = readStory(folder);
   const steps = stepsOf(story, months);
   const [counter = '', enquiry = ''] = [services.urlsOf('counter')[0], services.urlsOf('enquiry')[0]];
-  const desk = new HttpStoryDesk(counter, enquiry);
+  const desk = new HttpStoryDesk(counter, enquiry, await openAgencyAccounts(services));
   const startedAt = performance.now();
   await new StoryRunner(desk, folder).run(steps, 0, (step, done) =>
     print(`${done}/${steps.length} ${step.on} ${step.do}`),
@@ -66,7 +67,7 @@ async function fundsText(desk: HttpStoryDesk, { areaName, year }: Story): Promis
 
 async function oneStatement(desk: HttpStoryDesk, { highlights, year }: Story): Promise<string> {
   const person = highlights.find(({ what }) => what === 'wrong-credit')?.person ?? '';
-  return `\n${statementText((await desk.ask(`/api/people/${personIdOf(person)}/statements/${year}`)) as NamedStatement)}`;
+  return `\n${statementText((await desk.ask(`/api/people/${personIdOf(person)}/statements/${year}`, 'clerk')) as NamedStatement)}`;
 }
 
 async function compare({ eventStore, postgres }: Through): Promise<ReplayComparison> {

@@ -46,6 +46,10 @@ export class Services {
     }
   }
 
+  get folder(): string {
+    return this.options.folder;
+  }
+
   get parts(): readonly Part[] {
     return [this.eventStore, this.postgres, this.kafka, ...this.processes];
   }

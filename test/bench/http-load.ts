@@ -8,6 +8,8 @@ export interface LoadOrder {
   readonly seconds: number;
   /** Number of the first person to register; each request takes the next. */
   readonly firstPerson: number;
+  /** Who sends them. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface LoadResult {
@@ -19,7 +21,7 @@ export interface LoadResult {
   readonly statuses: string;
 }
 
-async function load({ url, connections, seconds, firstPerson }: LoadOrder): Promise<LoadResult> {
+async function load({ url, connections, seconds, firstPerson, headers }: LoadOrder): Promise<LoadResult> {
   let person = firstPerson;
   const result = await autocannon({
     url,
@@ -29,7 +31,7 @@ async function load({ url, connections, seconds, firstPerson }: LoadOrder): Prom
       {
         method: 'POST',
         path: '/api/people',
-        headers: { 'content-type': 'application/json' },
+        headers: { ...headers, 'content-type': 'application/json' },
         setupRequest(request) {
           person += 1;
           return { ...request, body: JSON.stringify({ citizenNumber: citizenNumber(person), name: nameOf(person) }) };

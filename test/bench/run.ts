@@ -7,6 +7,7 @@ import { READ_DATABASE, type ReadDatabase } from '@provident/projections';
 import { createPool } from '@provident/projections/database';
 import { contributionTerms, loadPolicy } from '@provident/policy';
 import { createHttpApplication } from '../../apps/office/src/http-application.js';
+import * as people from '../support/people.js';
 import { httpLoad } from './commands.js';
 import { creditMonth, enterRegister, monthFiles } from './credits.js';
 import { startCrudHandler } from './crud-handler.js';
@@ -31,7 +32,11 @@ export async function runBench(options: BenchOptions): Promise<Measurement[]> {
 /** A ledger on a data folder of its own. */
 async function ledgerBench(options: BenchOptions, say: (text: string) => void): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'provident-bench-'));
-  const config = { ...configFrom({ PORT: '0' }), dataFolder: folder };
+  // The load is one user's.
+  const config = {
+    ...configFrom({ PORT: '0', RATE_PER_ADDRESS: '100000000', RATE_PER_USER: '100000000' }),
+    dataFolder: folder,
+  };
   const ledger = await Ledger.open({
     config,
     clock: { now: () => new Date() },
@@ -134,13 +139,16 @@ async function commands(ledger: Ledger, pool: ReadDatabase['pool'], options: Ben
   const app = ledger.app as NestFastifyApplication;
   await app.listen({ port: 0, host: '127.0.0.1' });
   const crud = await startCrudHandler(pool);
+  const signInBy = async (payload: object): Promise<unknown> =>
+    (await app.inject({ method: 'POST', url: '/api/access/sign-in', payload })).json();
+  const { headers } = await people.join(app, signInBy, ['clerk']);
   const lines: Measurement[] = [];
   let firstPerson = 1_000_000;
   const load = async (application: NestFastifyApplication, connections: number): Promise<number> => {
     const url = await application.getUrl();
     const rates: number[] = [];
     for (let at = 0; at <= options.repeats; at += 1) {
-      const result = await httpLoad({ url, connections, seconds: options.seconds, firstPerson });
+      const result = await httpLoad({ url, connections, seconds: options.seconds, firstPerson, headers });
       firstPerson += result.requests;
       if (result.faults > 0)
         throw new Error(`${result.faults} of the load's requests to ${url} failed: ${result.statuses}.`);

@@ -10,6 +10,7 @@ import { RegisterPerson } from '@provident/registry';
 import { NestFactory } from '@nestjs/core';
 import type { Pool } from 'pg';
 import { kafkaAvailable } from '../../deploy/kafka/kafka-available.js';
+import { openAgencyAccounts } from '../../deploy/services/agency-accounts.js';
 import { Services } from '../../deploy/services/services.js';
 import type { BenchOptions } from './options.js';
 import { citizenNumber, employersFile, nameOf, peopleFile } from './payroll.js';
@@ -86,21 +87,18 @@ async function throughOneProcess(folder: string, options: BenchOptions): Promise
 async function throughServices(folder: string, options: BenchOptions): Promise<Figures> {
   const services = await Services.start({
     ...{ folder: join(folder, 'data'), area: configFrom({}).area, counters: 1, projectors: 1 },
-    variables: { LOG_LEVEL: 'error' },
+    // The load is one user's.
+    variables: { LOG_LEVEL: 'error', RATE_PER_ADDRESS: '100000000', RATE_PER_USER: '100000000' },
     say: () => undefined,
     onGiveUp: ({ name }) => console.error(`${name} ended too often.`),
   });
   const pool = createPool(services.postgres.address, LIVE_SCHEMA, 2);
   const [counter = '', enquiry = ''] = [services.urlsOf('counter')[0], services.urlsOf('enquiry')[0]];
-  const register = async (person: number): Promise<bigint> => {
-    const body = JSON.stringify({ citizenNumber: citizenNumber(person), name: nameOf(person) });
-    const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`${counter}/api/people`, { method: 'POST', headers, body });
-    if (!answer.ok) throw new Error(`The counter answered ${answer.status}: ${await answer.text()}`);
-    return BigInt(((await answer.json()) as { position: string }).position);
-  };
+  const desk = new HttpStoryDesk(counter, enquiry, await openAgencyAccounts(services));
+  const register = (person: number): Promise<bigint> =>
+    desk.registerPerson({ citizenNumber: citizenNumber(person), name: nameOf(person) }, String(person));
   try {
-    return await measure({ desk: new HttpStoryDesk(counter, enquiry), pool, register }, folder, options);
+    return await measure({ desk, pool, register }, folder, options);
   } finally {
     await pool.end();
     await services.stop();

@@ -17,7 +17,7 @@ export const AREA = '310000';
 /** Every process that a campaign harms; nobody but the campaign starts them again. */
 export class BesiegedServices {
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     readonly eventStore: NodeProcess,
     readonly postgres: PostgresPart,
     readonly kafka: KafkaPart,

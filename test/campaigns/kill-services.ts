@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { compareWithReplay, HttpStoryDesk, PROJECTIONS, StoryRunner } from '@provident/assembly';
+import { compareWithReplay, HttpStoryDesk, PROJECTIONS, type SampleAccount, StoryRunner } from '@provident/assembly';
 import { LogReader, StoreClient } from '@provident/event-store';
 import { addDays, businessDate, citizenCheckCharacter, DomainError } from '@provident/kernel';
 import { createPool, LIVE_SCHEMA } from '@provident/projections/database';
 import { readDeadLetters } from '@provident/projections/dead-letter';
 import { Random } from '../../deploy/sample/random.js';
+import { openAgencyAccounts } from '../../deploy/services/agency-accounts.js';
 import { personName } from '../support/invented.js';
 import { SAMPLE_FILES, sampleStory } from '../support/sample-story.js';
 import { BesiegedServices } from './besieged-services.js';
@@ -28,7 +29,7 @@ const ASK_AGAIN_MS = 100;
 export async function killServices({ cycles, months, awaySeconds, seed }: KillServicesOptions): Promise<void> {
   console.log(`kill-services: ${cycles} faults under the load of ${months} months of the sample, seed ${seed}`);
   const services = await BesiegedServices.start();
-  const load = new Load(services, months);
+  const load = new Load(services, months, await openAgencyAccounts(services));
   try {
     load.start();
     await besiege(services, cycles, awaySeconds * 1_000, new Random(`services ${seed}`), load);
@@ -83,10 +84,11 @@ class Load {
   readonly desk: HttpStoryDesk;
 
   constructor(
-    private readonly services: BesiegedServices,
+    services: BesiegedServices,
     private readonly months: number,
+    accounts: readonly SampleAccount[],
   ) {
-    this.desk = new HttpStoryDesk(services.counter.address, services.enquiry.address);
+    this.desk = new HttpStoryDesk(services.counter.address, services.enquiry.address, accounts);
   }
 
   start(): void {
@@ -136,16 +138,13 @@ class Load {
   private async register(): Promise<void> {
     while (!this.isOver) {
       const place = this.registered;
-      const answer = await fetch(`${this.services.counter.address}/api/people`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': `besieged-${place}` },
-        body: JSON.stringify({ citizenNumber: citizenNumberOf(place), name: personName(place) }),
-      }).catch(() => undefined);
-      if (answer?.ok === true) this.registered += 1;
-      else if (answer !== undefined && answer.status !== 503 && answer.status !== 500) {
-        throw new Error(`Registering person ${place}: ${answer.status} ${await answer.text()}`);
-      } else {
-        if (answer?.status === 500) this.unanswered += 1;
+      const person = { citizenNumber: citizenNumberOf(place), name: personName(place) };
+      try {
+        await this.desk.registerPerson(person, `besieged-${place}`);
+        this.registered += 1;
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== 'internal') throw error;
+        this.unanswered += 1;
         await delay(ASK_AGAIN_MS);
       }
     }

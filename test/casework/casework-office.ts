@@ -1,104 +1,57 @@
-import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { PROJECTIONS, ReadSideModule } from '@provident/assembly/read-side.module';
-import { SurroundingsModule } from '@provident/assembly/surroundings.module';
-import { WriteSideModule } from '@provident/assembly/write-side.module';
-import { authoritiesOf, type Authority, type Delegation, type Role, type RoleGrant, Staff } from '@provident/casework';
-import { type EmbeddedEventStore, startEmbeddedEventStore } from '@provident/embedded-event-store';
-import { EventStoreModule, LogReader, ReactionRunner, StoreClient } from '@provident/event-store';
-import { type BusinessDate, businessDate, type CommandContext, deterministicId } from '@provident/kernel';
-import { ProjectionsModule, Projector, ReadPosition } from '@provident/projections';
+import { businessDate, type CommandContext, deterministicId } from '@provident/kernel';
 import { createHttpApplication } from '../../apps/office/src/http-application.js';
-import { newDataFolder, removeDataFolder } from '../support/data-folder.js';
+import { type Holds, join, type SignedIn, signIn } from '../support/people.js';
+import { openTestLedger, type TestLedger } from '../support/test-ledger.js';
 
 export const AREA = '310000';
-
-/** People of an agency and an employer, with what they were granted and lent; told by tests as they go. */
-export class StaffList extends Staff {
-  readonly grants: RoleGrant[] = [];
-  readonly delegations: Delegation[] = [];
-  private readonly persons = new Map<string, string>();
-
-  hire(person: string, ...roles: readonly Role[]): void {
-    for (const kind of ['clerk', 'chief']) this.persons.set(`${kind}:${person}`, person);
-    this.grants.push(...roles.map((role) => ({ person, role, from: businessDate('2025-01-01') })));
-  }
-
-  authoritiesOf(account: string, on: BusinessDate): Promise<readonly Authority[]> {
-    const { persons, grants, delegations } = this;
-    return Promise.resolve(authoritiesOf({ persons, grants, delegations }, account, on));
-  }
-}
-
-@Module({})
-class RootModule {}
 
 export interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
 }
 
-/** An agency with casework and its desk over HTTP, on a real event store and a real PostgreSQL. Its day can be moved on. */
+/** The office over HTTP, with people who sign in, and a day that can be moved on. */
 export class CaseworkOffice {
-  readonly staff: StaffList;
-  readonly failures: Error[] = [];
   private day = '2026-01-15';
   private commands = 0;
-
-  private constructor(
-    private readonly store: EmbeddedEventStore,
-    private readonly folder: string,
-    staff: StaffList,
-  ) {
-    this.staff = staff;
-  }
-  private opened: NestFastifyApplication | undefined;
+  private opened: TestLedger | undefined;
+  /** Who signed in on the present day: tokens are short. */
+  private readonly signedIn = new Map<string, SignedIn>();
 
   static async open(): Promise<CaseworkOffice> {
-    const store = await startEmbeddedEventStore({ inThread: true });
-    const office = new CaseworkOffice(store, newDataFolder(), new StaffList());
-    await office.start();
+    const office = new CaseworkOffice();
+    office.opened = await openTestLedger(createHttpApplication, {
+      now: () => new Date(`${office.day}T02:00:00Z`),
+    });
     return office;
   }
 
-  private get reactions(): ReactionRunner {
-    return this.app.get(ReactionRunner, { strict: false });
-  }
-
-  get app(): NestFastifyApplication {
+  get ledger(): TestLedger {
     if (this.opened === undefined) throw new Error('The office is closed.');
     return this.opened;
   }
 
-  private async start(): Promise<void> {
-    const eventStore = EventStoreModule.forRoot({ url: this.store.url, area: AREA });
-    const engine = ProjectionsModule.forRoot({
-      database: { folder: `${this.folder}/postgres` },
-      projections: PROJECTIONS,
-      source: { imports: [eventStore], token: LogReader },
-    });
-    this.opened = await createHttpApplication({
-      module: RootModule,
-      imports: [
-        SurroundingsModule.with({ now: () => new Date(`${this.day}T02:00:00Z`) }),
-        ...[eventStore, engine],
-        WriteSideModule.with({
-          onReactionFailure: (error) => this.failures.push(error),
-          casework: { staff: { provide: Staff, useValue: this.staff } },
-        }),
-        ReadSideModule.over(engine),
-      ],
-    });
-    await this.app.get(Projector).start();
-    await this.reactions.start();
+  get app(): NestFastifyApplication {
+    return this.ledger.ledger.app as NestFastifyApplication;
+  }
+
+  get failures(): readonly Error[] {
+    return this.ledger.failures;
+  }
+
+  /** Somebody with these roles, who can sign in; a known person where one is named. */
+  hire(holds: readonly Holds[], personId?: string): Promise<SignedIn> {
+    return join(this.app, (body) => this.signIn(body), holds, personId);
   }
 
   /** The day goes on; time never goes back. */
   moveTo(day: string): void {
     this.day = businessDate(day);
+    this.signedIn.clear();
   }
 
-  context(effectiveDate: string, actor = 'clerk:li'): CommandContext {
+  context(effectiveDate: string, actor = 'system:test'): CommandContext {
     this.commands += 1;
     const commandId = deterministicId('casework-test', String(this.commands));
     const ids = { commandId, correlationId: commandId, causationId: commandId };
@@ -106,15 +59,13 @@ export class CaseworkOffice {
   }
 
   /** Until every reaction was carried out, also those that reactions set off, and the read side shows it. */
-  async settled(): Promise<void> {
-    await this.reactions.idle();
-    const head = await this.app.get(StoreClient, { strict: false }).head();
-    if (head !== undefined) await this.app.get(ReadPosition, { strict: false }).waitFor(head, 60_000);
+  settled(): Promise<void> {
+    return this.ledger.ledger.settled();
   }
 
-  async post(path: string, body: object, actor: string, key?: string): Promise<Answer> {
+  async post(path: string, body: object, who: SignedIn, key?: string): Promise<Answer> {
     const headers = {
-      ...{ 'content-type': 'application/json', 'x-actor': actor },
+      ...{ 'content-type': 'application/json', ...(await this.today(who)).headers },
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     };
     const answer = await this.app.inject({
@@ -123,15 +74,23 @@ export class CaseworkOffice {
     return { status: answer.statusCode, body: answer.json() };
   }
 
-  async get(path: string): Promise<Answer> {
-    const answer = await this.app.inject({ method: 'GET', url: `/api/${path}` });
+  async get(path: string, who: SignedIn): Promise<Answer> {
+    const { headers } = await this.today(who);
+    const answer = await this.app.inject({ method: 'GET', url: `/api/${path}`, headers });
     return { status: answer.statusCode, body: answer.json() };
   }
 
-  async close(): Promise<void> {
-    await this.reactions.stop();
-    await this.app.close();
-    await this.store.stop();
-    removeDataFolder(this.folder);
+  close(): Promise<void> {
+    return this.ledger.close();
+  }
+
+  private async today(who: SignedIn): Promise<SignedIn> {
+    const known = this.signedIn.get(who.userId) ?? (await signIn(this.app, (body) => this.signIn(body), who));
+    this.signedIn.set(who.userId, known);
+    return known;
+  }
+
+  private async signIn(payload: object): Promise<unknown> {
+    return (await this.app.inject({ method: 'POST', url: '/api/access/sign-in', payload })).json();
   }
 }

@@ -1,73 +1,45 @@
 import { hash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type EmbeddedEventStore, startEmbeddedEventStore } from '@provident/embedded-event-store';
-import { EventStoreModule } from '@provident/event-store';
-import { createHttpApplication } from '@provident/http';
-import { CLOCK } from '@provident/kernel';
-import { loadPolicy, PolicyInForce } from '@provident/policy';
-import { RegistryModule } from '@provident/registry';
+import { HttpDesk } from '../support/http-desk.js';
 import { creditCode } from '../support/invented.js';
 
-/* The document vault over HTTP: the register alone, on a real event store, with a folder for the files. */
-
-@Global()
-@Module({
-  providers: [
-    { provide: PolicyInForce, useFactory: () => ({ book: loadPolicy() }) },
-    { provide: CLOCK, useValue: { now: () => new Date('2025-08-15T04:00:00Z') } },
-  ],
-  exports: [PolicyInForce, CLOCK],
-})
-class Surroundings {}
-
-@Module({})
-class Root {}
+/* The document vault over HTTP: the office with the folder for its files. */
 
 const EMPLOYER = creditCode(0);
 const PATH = `/api/employers/${EMPLOYER}/documents`;
 const PDF = Buffer.from('%PDF-1.7 缴费凭证');
 
+let desk: HttpDesk;
 let folder: string;
-let store: EmbeddedEventStore;
+/** What every request bears. */
+let headers: { readonly authorization: string };
 let app: NestFastifyApplication;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'provident-documents-'));
-  store = await startEmbeddedEventStore({ inThread: true });
-  const imports = [
-    Surroundings,
-    EventStoreModule.forRoot({ url: store.url, area: '310000' }),
-    RegistryModule.with({ documents: folder }),
-  ];
-  app = await createHttpApplication(
-    { module: Root, imports },
-    { title: 'Register', description: 'The register alone.' },
-  );
+  desk = await HttpDesk.open();
+  app = desk.office.ledger.app as NestFastifyApplication;
+  folder = join(desk.office.ledger.config.dataFolder, 'documents');
+  ({ headers } = desk.clerk);
   const employer = { creditCode: EMPLOYER, name: '示例单位', registeredOn: '2020-01-01', riskClass: 1 };
   expect((await post('/api/employers', employer)).status).toBe(201);
 });
-afterAll(async () => {
-  await app.close();
-  await store.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => desk.office.close());
 
 async function post(url: string, payload: object): Promise<{ status: number; body: Record<string, unknown> }> {
-  const answer = await app.inject({ method: 'POST', url, payload });
+  const answer = await app.inject({ method: 'POST', url, headers, payload });
   return { status: answer.statusCode, body: answer.json() };
 }
 
 async function send(query: Record<string, string>, payload: Buffer) {
-  const headers = { 'content-type': 'application/octet-stream' };
-  const answer = await app.inject({ method: 'POST', url: PATH, query, headers, payload });
+  const bytes = { ...headers, 'content-type': 'application/octet-stream' };
+  const answer = await app.inject({ method: 'POST', url: PATH, query, headers: bytes, payload });
   return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
 }
 const voucher = { kind: 'payment-voucher', month: '2025-07', fileName: '七月 凭证.pdf', storedOn: '2025-08-01' };
-const get = async (url: string) => (await app.inject({ method: 'GET', url })).json<Record<string, unknown>[]>();
+const get = async (url: string) =>
+  (await app.inject({ method: 'GET', url, headers })).json<Record<string, unknown>[]>();
 
 it('keeps a document by its content, once, and gives back the very bytes', async () => {
   const stored = await send(voucher, PDF);
@@ -75,7 +47,7 @@ it('keeps a document by its content, once, and gives back the very bytes', async
   expect(await send(voucher, PDF)).toMatchObject({ status: 201, body: { events: 0 } });
   const sha256 = hash('sha256', PDF, 'hex');
   expect(await readdir(join(folder, sha256.slice(0, 2)))).toEqual([sha256]);
-  const file = await app.inject({ method: 'GET', url: `${PATH}/${String(stored.body['documentId'])}/file` });
+  const file = await app.inject({ method: 'GET', url: `${PATH}/${String(stored.body['documentId'])}/file`, headers });
   expect(file.rawPayload.equals(PDF)).toBe(true);
   expect(file.headers['content-type']).toBe('application/pdf');
   expect(file.headers['content-disposition']).toContain("attachment; filename*=UTF-8''");
@@ -93,7 +65,7 @@ it('refuses what is empty, too large, of no kept type, or of no known employer',
   expect(await code(send({ ...voucher, kind: 'gossip' }, PDF))).toEqual([400, 'request-malformed']);
   const stranger = await app.inject({
     ...{ method: 'POST', url: `/api/employers/${creditCode(9)}/documents`, query: voucher, payload: PDF },
-    headers: { 'content-type': 'application/octet-stream' },
+    headers: { ...headers, 'content-type': 'application/octet-stream' },
   });
   expect(stranger.statusCode).toBe(404);
 });
@@ -123,7 +95,7 @@ it('keeps the chain of custody, and lists the months that lack a document', asyn
 it('gives no file that was changed behind its back', async () => {
   const [{ documentId, sha256 } = {}] = await get(PATH);
   await writeFile(join(folder, String(sha256).slice(0, 2), String(sha256)), '%PDF-1.7 forged');
-  const file = await app.inject({ method: 'GET', url: `${PATH}/${String(documentId)}/file` });
+  const file = await app.inject({ method: 'GET', url: `${PATH}/${String(documentId)}/file`, headers });
   expect(file.statusCode).toBe(500);
   expect(file.body).not.toContain('forged');
 });

@@ -21,7 +21,7 @@ export interface ReadinessAnswer {
 /** The compiled services as processes of their own, with nothing that starts them again. */
 export class RunningServices {
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     readonly eventStore: NodeProcess,
     readonly postgres: PostgresPart,
     readonly kafka: KafkaPart,

@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { compareWithReplay, HttpStoryDesk, PROJECTIONS, StoryRunner } from '@provident/assembly';
+import {
+  compareWithReplay,
+  HttpStoryDesk,
+  PROJECTIONS,
+  type SampleAccount,
+  SignedInCaller,
+  StoryRunner,
+} from '@provident/assembly';
 import { receiptIdOf } from '@provident/collection';
 import { LogReader, StoreClient } from '@provident/event-store';
 import { createPool } from '@provident/projections/database';
 import { METRICS, spanIdOf, traceIdOf } from '@provident/telemetry';
+import { openAgencyAccounts } from '../../deploy/services/agency-accounts.js';
 import { citizenNumber, personName, receiptsCsv } from '../support/invented.js';
 import { describeWithKafka } from '../support/kafka-suite.js';
 import { SAMPLE_FILES, sampleStory } from '../support/sample-story.js';
@@ -21,6 +29,9 @@ describeWithKafka('the separate processes', () => {
   let services: RunningServices;
   let traces: TraceReceiver;
   let client: StoreClient;
+  let accounts: readonly SampleAccount[];
+  /** What the clerk's requests bear. */
+  let authorization: string;
 
   beforeAll(async () => {
     traces = await TraceReceiver.open();
@@ -36,7 +47,7 @@ describeWithKafka('the separate processes', () => {
   const post = async (url: string, type: string, body: string | Buffer, headers: Record<string, string> = {}) => {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': type, ...headers },
+      headers: { 'content-type': type, authorization, ...headers },
       body: body as string,
     });
     return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
@@ -70,12 +81,15 @@ describeWithKafka('the separate processes', () => {
     });
     await services.startShuffled([services.kafka, services.postgres], 'infrastructure');
     await services.allReady();
+    accounts = await openAgencyAccounts(services);
+    const clerk = accounts.find(({ role }) => role === 'clerk') ?? { name: '', password: '' };
+    authorization = `Bearer ${await new SignedInCaller(services.urlsOf('counter')[0] ?? '', clerk).signedIn()}`;
   }, 180_000);
 
   it('give the figures that a single process gives', async () => {
     const { steps } = sampleStory(1);
     const [counter = '', enquiry = ''] = [services.urlsOf('counter')[0], services.urlsOf('enquiry')[0]];
-    const desk = new HttpStoryDesk(counter, enquiry);
+    const desk = new HttpStoryDesk(counter, enquiry, accounts);
     await new StoryRunner(desk, SAMPLE_FILES).run(steps, 0, () => undefined);
     const pool = createPool(services.postgres.address, 'provident', 4);
     try {
@@ -102,7 +116,7 @@ describeWithKafka('the separate processes', () => {
       const { status, body } = await register(place);
       expect(status).toBe(201);
       const position = String(body['position']);
-      const answer = await fetch(`${enquiry}/api/read-side?atLeast=${position}`);
+      const answer = await fetch(`${enquiry}/api/read-side?atLeast=${position}`, { headers: { authorization } });
       const { position: shown } = (await answer.json()) as { position: string };
       expect(BigInt(shown)).toBeGreaterThanOrEqual(BigInt(position));
     }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { configFrom, Ledger, type LedgerOptions } from '@provident/assembly';
 import { startEmbeddedEventStore } from '@provident/embedded-event-store';
 import { StoreClient } from '@provident/event-store';
+import type { Clock } from '@provident/kernel';
 import { NestFactory } from '@nestjs/core';
 import { newDataFolder, removeDataFolder } from './data-folder.js';
 
@@ -14,16 +15,23 @@ export interface TestLedger {
   close(): Promise<void>;
 }
 
+/** A test asks more in a second than people in a minute. */
+const OFTEN = { burst: 1_000_000, perMinute: 1_000_000 };
+const FREELY = { addresses: OFTEN, users: OFTEN, signIns: OFTEN };
 const MASTER_KEY = randomBytes(32).toString('base64');
 
 /** The whole ledger on a folder of its own, with the event store in this thread; it is the middle of January 2026. */
-export async function openTestLedger(create: LedgerOptions['create'] = withoutHttp): Promise<TestLedger> {
+export async function openTestLedger(
+  create: LedgerOptions['create'] = withoutHttp,
+  clock: Clock = { now: () => new Date('2026-01-15T02:00:00Z') },
+): Promise<TestLedger> {
   const dataFolder = newDataFolder();
   const store = await startEmbeddedEventStore({ inThread: true });
   const failures: Error[] = [];
+  const config = configFrom({ PORT: '0', PROVIDENT_MASTER_KEY: MASTER_KEY });
   const ledger = await Ledger.open({
-    config: { ...configFrom({ PORT: '0', PROVIDENT_MASTER_KEY: MASTER_KEY }), dataFolder, eventStoreUrl: store.url },
-    clock: { now: () => new Date('2026-01-15T02:00:00Z') },
+    config: { ...config, access: { ...config.access, rates: FREELY }, dataFolder, eventStoreUrl: store.url },
+    clock,
     create,
     onFailure: (error) => failures.push(error),
   });

@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { type CounterConfig, SurroundingsModule, WriteSideModule } from '@provident/assembly';
+import { accessModule, type CounterConfig, SurroundingsModule, WriteSideModule } from '@provident/assembly';
 import { PersonalDataModule } from '@provident/access';
 import { EventStoreModule } from '@provident/event-store';
 import type { Clock } from '@provident/kernel';
@@ -17,13 +17,14 @@ export interface CounterOptions {
 @Module({})
 export class CounterModule {
   static with({ config, telemetry, clock, onReactionFailure }: CounterOptions): DynamicModule {
-    const { eventStoreUrl: url, area, vault } = config;
+    const { eventStoreUrl: url, area, vault, access } = config;
     return {
       module: CounterModule,
       imports: [
         SurroundingsModule.with(clock),
         EventStoreModule.forRoot({ url, area, client: new ObservedStoreClient(url, telemetry) }),
         PersonalDataModule.forRoot({ vaultUrl: { useFactory: () => vault.url }, masterKeys: vault.masterKeys }),
+        accessModule(access),
         WriteSideModule.with({ onReactionFailure }),
       ],
       controllers: [ReactionsController],

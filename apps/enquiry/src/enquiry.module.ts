@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { type EnquiryConfig, PROJECTIONS, ReadSideModule, SurroundingsModule } from '@provident/assembly';
+import { accessModule, type EnquiryConfig, PROJECTIONS, ReadSideModule, SurroundingsModule } from '@provident/assembly';
 import { PersonalDataModule } from '@provident/access';
 import { EventStoreModule, LogReader } from '@provident/event-store';
 import type { Clock } from '@provident/kernel';
@@ -10,7 +10,7 @@ import { ReadSideController } from './read-side.controller.js';
 @Module({})
 export class EnquiryModule {
   static with(config: EnquiryConfig, clock: Clock): DynamicModule {
-    const { eventStoreUrl: url, area, databaseUrl, databaseConnections, vault } = config;
+    const { eventStoreUrl: url, area, databaseUrl, databaseConnections, vault, access } = config;
     const eventStore = EventStoreModule.forRoot({ url, area });
     // Its projector is never started here: the tables are the projectors' business.
     const engine = ProjectionsModule.forRoot({
@@ -23,6 +23,7 @@ export class EnquiryModule {
       imports: [
         ...[SurroundingsModule.with(clock), eventStore, engine],
         PersonalDataModule.forRoot({ vaultUrl: { useFactory: () => vault.url }, masterKeys: vault.masterKeys }),
+        accessModule(access),
         ReadSideModule.over(engine),
       ],
       controllers: [ReadSideController],

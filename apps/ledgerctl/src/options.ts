@@ -1,4 +1,3 @@
-import { ACTOR_FORM, isActor } from '@provident/http';
 import {
   businessDate,
   DomainError,
@@ -43,15 +42,6 @@ export const areaOf = (text: string): string => {
     throw new InvalidArgumentError('An area is a division code of six digits, such as 310000.');
   return text;
 };
-
-const actorOf = (text: string): string => {
-  if (!isActor(text)) throw new InvalidArgumentError(`Name ${ACTOR_FORM}.`);
-  return text;
-};
-
-/** Who acts, where it matters that two people do. */
-export const actorOption = (): Option =>
-  new Option('--actor <account>', `who acts: ${ACTOR_FORM}`).argParser(actorOf).makeOptionMandatory();
 
 /** A person is named by citizen number or by person id. */
 export const personOf = (text: string): string => (/^\d{17}[\dX]$/.test(text) ? personIdOf(text) : text);

@@ -8,7 +8,6 @@ import { casesCommand } from './commands/cases.js';
 import { checkpointCommand } from './commands/checkpoint.js';
 import { closeYearCommand } from './commands/close-year.js';
 import { controlCommand } from './commands/control.js';
-import { correctCommand } from './commands/correct.js';
 import { deadLettersCommand } from './commands/dead-letters.js';
 import { eventStoreCommand } from './commands/eventstore.js';
 import { explainCommand } from './commands/explain.js';
@@ -38,7 +37,6 @@ export function program(): Command {
   for (const command of [
     importCommand(),
     identifyCommand(),
-    correctCommand(),
     closeYearCommand(),
     statementCommand(),
     balanceCommand(),

@@ -1,11 +1,10 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { portalFolder } from '@provident/assembly';
-import { createHttpApplication as create } from '@provident/http';
+import { guardedApplication, portalFolder } from '@provident/assembly';
 
 /** The office over HTTP: every context and the whole read side in one application. */
 export function createHttpApplication(module: DynamicModule): Promise<NestFastifyApplication> {
-  return create(module, {
+  return guardedApplication(module, {
     title: 'Provident',
     description:
       'The ledger of a social insurance agency. Commands answer with their log position; queries take it as atLeast.',

@@ -2,6 +2,7 @@ import { type Config, Ledger } from '@provident/assembly';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpApplication } from './http-application.js';
 import { printResult } from './print-result.js';
+import { accountsText, openSampleAccounts } from './sample-accounts.js';
 import { runSampleYear } from './sample-year.js';
 
 /** Starts the office, brings the sample year in if it is not there, prints what came out, and stays up unless told not to. */
@@ -21,6 +22,8 @@ export async function runOffice(config: Config, options: { once: boolean }): Pro
   try {
     const story = await runSampleYear(ledger);
     await printResult(ledger, story);
+    // Whose rights follow from the sample's data only where that data is.
+    if (config.area === story.area) console.log(`\n${accountsText(await openSampleAccounts(ledger, story))}`);
   } catch (error) {
     await close();
     throw error;

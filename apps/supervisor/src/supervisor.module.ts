@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { PROJECTIONS, type SupervisorConfig, SurroundingsModule } from '@provident/assembly';
+import { accessModule, PROJECTIONS, type SupervisorConfig, SurroundingsModule } from '@provident/assembly';
+import { PersonalDataModule } from '@provident/access';
 import { EventStoreModule, LogReader } from '@provident/event-store';
 import type { Clock } from '@provident/kernel';
 import { ProjectionsModule } from '@provident/projections';
@@ -9,7 +10,7 @@ import { SupervisionModule } from '@provident/supervision';
 @Module({})
 export class SupervisorModule {
   static with(config: SupervisorConfig, clock: Clock): DynamicModule {
-    const { eventStoreUrl: url, area, databaseUrl, databaseConnections, checkpoints } = config;
+    const { eventStoreUrl: url, area, databaseUrl, databaseConnections, checkpoints, vault, access } = config;
     const { keys = [], everyMs, folder } = checkpoints;
     const eventStore = EventStoreModule.forRoot({ url, area });
     // Its projector is never started here: the tables are the projectors' business.
@@ -22,6 +23,8 @@ export class SupervisorModule {
       module: SupervisorModule,
       imports: [
         ...[SurroundingsModule.with(clock), eventStore, engine],
+        PersonalDataModule.forRoot({ vaultUrl: { useFactory: () => vault.url }, masterKeys: vault.masterKeys }),
+        accessModule(access),
         SupervisionModule.over(engine, { keys, everyMs, folder }),
       ],
     };

@@ -1,6 +1,7 @@
 import {
   eventStoreAt,
   nestService,
+  postgresAt,
   PROJECTIONS,
   readSideAt,
   type Service,
@@ -18,7 +19,11 @@ import { SupervisorModule } from './supervisor.module.js';
  */
 export function supervisor(config: SupervisorConfig, telemetry: Telemetry): Service {
   return {
-    dependencies: [eventStoreAt(config.eventStoreUrl), readSideAt(config.databaseUrl, PROJECTIONS)],
+    dependencies: [
+      eventStoreAt(config.eventStoreUrl),
+      postgresAt(config.vault.url),
+      readSideAt(config.databaseUrl, PROJECTIONS),
+    ],
     async start() {
       const module = SupervisorModule.with(config, { now: () => new Date() });
       const { app, application } = await nestService(module, telemetry, {

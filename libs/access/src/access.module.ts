@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type ModuleMetadata, type Provider as NestProvider } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type ModuleMetadata, type Provider as NestProvider } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AREA, EventStore } from '@provident/event-store';
@@ -84,6 +84,7 @@ const RECORDS: readonly NestProvider[] = [
  * Sign-in and rights. Importing it puts its guard before every route of the application. Event store, clock and
  * `PersonalDataModule` are global modules; `hardenHttp` does the rest of the HTTP side.
  */
+@Global()
 @Module({})
 export class AccessModule {
   static forRoot(options: AccessOptions): DynamicModule {

@@ -1,11 +1,12 @@
 import { Body, Controller, Inject, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
-import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import type { RequestContext } from '@provident/http';
 import { CLOCK, type Clock, today } from '@provident/kernel';
-import { CloseYear, CloseYearBody, CorrectCredit, CorrectCreditBody } from './commands.js';
+import { CloseYear, CloseYearBody } from './commands.js';
 
 class YearClosingAnswer {
   @ApiProperty({ description: 'accounts looked at' })
@@ -16,6 +17,7 @@ class YearClosingAnswer {
   position: string;
 }
 
+/** Corrections of accounts are cases; here is what concerns all accounts at once. */
 @ApiTags('accounts')
 @Controller('api/accounts')
 export class AccountsController {
@@ -25,19 +27,11 @@ export class AccountsController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  @Post('corrections')
-  @ApiOperation({ summary: 'Reverse a wrong credit in red and credit the right person (红字冲正)' })
-  @ApiCreatedResponse({ type: CommandAnswer })
-  async correct(@Body() body: CorrectCreditBody, @FromRequest() request: RequestContext): Promise<CommandAnswer> {
-    const context = { ...request, area: this.area, effectiveDate: body.correctedOn };
-    return CommandAnswer.of(await this.commands.execute(new CorrectCredit(body, context)));
-  }
-
   @Post('year-closings')
   @Needs('account.close-year')
   @ApiOperation({ summary: "Post the year's interest to every personal account and close the year" })
   @ApiCreatedResponse({ type: YearClosingAnswer })
-  async closeYear(@Body() body: CloseYearBody, @FromRequest() request: RequestContext): Promise<YearClosingAnswer> {
+  async closeYear(@Body() body: CloseYearBody, @FromUser() request: RequestContext): Promise<YearClosingAnswer> {
     const context = { ...request, area: this.area, effectiveDate: today(this.clock) };
     const { accounts, closed, position } = await this.commands.execute(new CloseYear(body, context));
     return { accounts, closed, position: (position ?? 0n).toString() };

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type CheckpointConfig, checkpointConfigOf } from './checkpoint-config.js';
+import { type AccessConfig, accessConfigOf } from './access-config.js';
 import { Environment, type Variables } from './environment.js';
 import type { ProcessName } from './variables.js';
 import { type VaultConfig, vaultConfigOf } from './vault-config.js';
@@ -14,6 +15,7 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly vault: VaultConfig;
   readonly checkpoints: CheckpointConfig;
+  readonly access: AccessConfig;
   /** Pooling area (统筹区): an administrative division code (GB/T 2260). */
   readonly area: string;
   readonly httpPort: number;
@@ -33,6 +35,7 @@ export function configFrom(variables: Variables, process: ProcessName = 'office'
     databaseUrl,
     vault,
     checkpoints: checkpointConfigOf(environment, areaOf(environment)),
+    access: accessConfigOf(environment),
     area: areaOf(environment),
     httpPort: portOf(environment),
   };

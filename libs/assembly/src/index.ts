@@ -1,6 +1,9 @@
+export { accessModule, guardedApplication } from './access.js';
 export { compareWithReplay, type ReplayComparison } from './compare-with-replay.js';
 export { openCheckpointKeys } from './checkpoint-config.js';
 export { type Config, configFrom } from './config.js';
+export { giveAccounts, type SampleAccount } from './sample/accounts.js';
+export { agencyActor, agencyOf, registerHolders, type RoleHolder } from './sample/people.js';
 export { HttpStoryDesk } from './http-story-desk.js';
 export { openKeyFile } from './key-file.js';
 export { LedgerDesk } from './ledger-desk.js';
@@ -17,6 +20,7 @@ export * from './service-config.js';
 export { STREAM_CATEGORIES } from './stream-categories.js';
 export type { StoryDesk } from './story-desk.js';
 export { StoryRunner, type StoryStep } from './story-runner.js';
+export { SignedInCaller } from './signed-in-caller.js';
 export { SurroundingsModule } from './surroundings.module.js';
 export { type ProcessName, type Variable, type VariableName, VARIABLES } from './variables.js';
 export { WriteSideModule } from './write-side.module.js';

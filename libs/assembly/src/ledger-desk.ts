@@ -1,12 +1,13 @@
-import { CloseYear, CorrectCredit } from '@provident/accounts';
+import { CloseYear } from '@provident/accounts';
+import { TakeCaseStep } from '@provident/casework';
 import { FileDeclaration, IdentifyReceipt, ImportReceipts } from '@provident/collection';
 import type { FileOutcome } from '@provident/files';
-import { type CommandContext, DomainError, type Month } from '@provident/kernel';
+import { type CommandContext, deterministicId, DomainError, type Month } from '@provident/kernel';
 import { ImportEmployers, ImportPeople } from '@provident/registry';
 import type { Ledger } from './ledger.js';
+import { type CaseStanding, carryCorrection, type CorrectionSteps } from './sample/correction-case.js';
+import { agencyActor, agencyOf, type AgencyRole, registerHolders } from './sample/people.js';
 import type { CorrectedCredit, IdentifiedReceipt, StoryDesk, StoryRequest } from './story-desk.js';
-
-const ACTOR = 'clerk:sample';
 
 /** A ledger of this process, given commands as users' files give them. */
 export class LedgerDesk implements StoryDesk {
@@ -35,12 +36,23 @@ export class LedgerDesk implements StoryDesk {
   }
 
   async correctCredit(credit: CorrectedCredit, request: StoryRequest): Promise<void> {
-    const body = { ...credit, correctedOn: request.on };
-    await this.ledger.commands.execute(new CorrectCredit(body, this.context(request)));
+    const { commands, config } = this.ledger;
+    await registerHolders(commands, config.area, agencyOf(config.area));
+    const caseId = deterministicId('case', this.context(request).commandId);
+    const take = (name: string, by: AgencyRole, step: TakeCaseStep['step']): Promise<CaseStanding> =>
+      commands.execute(new TakeCaseStep(caseId, step, this.context({ ...request, key: `${request.key}-${name}` }, by)));
+    const steps: CorrectionSteps = {
+      open: (by, content) =>
+        take('open', by, { type: 'OpenCase', caseId, procedure: 'credit-correction', request: content }),
+      enterDocument: (by, kind, sha256) => take('document', by, { type: 'EnterDocument', kind, sha256 }),
+      review: (by, evidence) => take('review', by, { type: 'ReviewCase', evidence }),
+      approve: (by, evidence) => take('approval', by, { type: 'ApproveCase', evidence }),
+    };
+    await carryCorrection(steps, credit, request.on);
   }
 
   async closeYear(year: number, request: StoryRequest): Promise<void> {
-    await this.ledger.commands.execute(new CloseYear({ year }, this.context(request)));
+    await this.ledger.commands.execute(new CloseYear({ year }, this.context(request, 'fund-manager')));
   }
 
   reactionsIdle(): Promise<void> {
@@ -51,8 +63,8 @@ export class LedgerDesk implements StoryDesk {
     return this.ledger.settled();
   }
 
-  private context({ on, key }: StoryRequest): CommandContext {
-    return this.ledger.context(ACTOR, on, 'story', key);
+  private context({ on, key }: StoryRequest, by: AgencyRole = 'clerk'): CommandContext {
+    return this.ledger.context(agencyActor(by), on, 'story', key);
   }
 }
 

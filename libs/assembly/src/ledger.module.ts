@@ -5,6 +5,7 @@ import { type MasterKeys, PersonalDataModule } from '@provident/access';
 import type { Clock } from '@provident/kernel';
 import { READ_DATABASE, ProjectionsModule, type ReadDatabase } from '@provident/projections';
 import { SupervisionModule, type TransparencyOptions } from '@provident/supervision';
+import { accessModule } from './access.js';
 import { type Config, postgresFolder } from './config.js';
 import { PROJECTIONS, ReadSideModule } from './read-side.module.js';
 import { SurroundingsModule } from './surroundings.module.js';
@@ -39,6 +40,7 @@ export class LedgerModule {
           vaultUrl: { inject: [READ_DATABASE], useFactory: ({ url }: ReadDatabase) => config.vault.url ?? url },
           masterKeys,
         }),
+        accessModule(config.access),
         WriteSideModule.with({ documents: join(config.dataFolder, 'documents') }),
         ReadSideModule.over(engine),
         SupervisionModule.over(engine, transparency),

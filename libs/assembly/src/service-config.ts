@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { invariant } from '@provident/kernel';
 import { type CheckpointConfig, checkpointConfigOf } from './checkpoint-config.js';
+import { type AccessConfig, accessConfigOf } from './access-config.js';
 import { areaOf, databaseUrlOf, eventStoreUrlOf, portOf } from './config.js';
 import { Environment, type Variables } from './environment.js';
 import type { ProcessName } from './variables.js';
@@ -41,6 +42,7 @@ const BROKER = /^[A-Za-z0-9._-]+:\d{1,5}$/;
 export interface CounterConfig extends ServiceConfig {
   readonly eventStoreUrl: string;
   readonly vault: GivenVault;
+  readonly access: AccessConfig;
 }
 
 /** A service embeds nothing: address and keys are given. */
@@ -59,6 +61,7 @@ export interface ProjectorConfig extends ServiceConfig {
 
 export interface EnquiryConfig extends ServiceConfig {
   readonly vault: GivenVault;
+  readonly access: AccessConfig;
   /** Personal statements are rebuilt from the log itself. */
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
@@ -71,6 +74,9 @@ export interface SupervisorConfig extends ServiceConfig {
   readonly databaseUrl: string;
   readonly databaseConnections: number;
   readonly checkpoints: CheckpointConfig;
+  /** Who signs in is known there. */
+  readonly vault: GivenVault;
+  readonly access: AccessConfig;
 }
 
 /** The readers below throw `config-invalid`, naming the variable. */
@@ -80,6 +86,7 @@ export function counterConfig(variables: Variables): CounterConfig {
     ...serviceConfig(environment, 'counter'),
     eventStoreUrl: given(eventStoreUrlOf(environment)),
     vault: givenVault(environment),
+    access: accessConfigOf(environment),
   };
 }
 
@@ -108,6 +115,7 @@ export function enquiryConfig(variables: Variables): EnquiryConfig {
     ...databaseConfig(environment),
     eventStoreUrl: given(eventStoreUrlOf(environment)),
     vault: givenVault(environment),
+    access: accessConfigOf(environment),
   };
 }
 
@@ -119,6 +127,8 @@ export function supervisorConfig(variables: Variables): SupervisorConfig {
     ...databaseConfig(environment),
     eventStoreUrl: given(eventStoreUrlOf(environment)),
     checkpoints: checkpointConfigOf(environment, service.area),
+    vault: givenVault(environment),
+    access: accessConfigOf(environment),
   };
 }
 

@@ -3,6 +3,7 @@ export type ProcessName = 'office' | 'ledgerctl' | 'counter' | 'relay' | 'projec
 
 const SERVICES: readonly ProcessName[] = ['counter', 'relay', 'projector', 'enquiry', 'supervisor'];
 const EVERY: readonly ProcessName[] = ['office', 'ledgerctl', ...SERVICES];
+const WITH_SIGN_IN: readonly ProcessName[] = ['office', 'counter', 'enquiry', 'supervisor'];
 const ON_KAFKA: readonly ProcessName[] = ['relay', 'projector', 'ledgerctl'];
 
 export interface Variable {
@@ -46,21 +47,21 @@ export const VARIABLES = {
     fallback: '',
     meaning:
       "postgres:// address of the vault of keys, which no rebuild touches; in the read side's database when empty",
-    readBy: ['office', 'ledgerctl', 'counter', 'enquiry'],
+    readBy: ['office', 'ledgerctl', 'counter', 'enquiry', 'supervisor'],
     requiredBy: ['counter'],
     secret: true,
   },
   PROVIDENT_MASTER_KEY: {
     fallback: '',
     meaning: '32 bytes in base64 that wrap the keys of personal data; a key file in the data folder when empty',
-    readBy: ['office', 'ledgerctl', 'counter', 'enquiry'],
-    requiredBy: ['counter', 'enquiry'],
+    readBy: ['office', 'ledgerctl', 'counter', 'enquiry', 'supervisor'],
+    requiredBy: ['counter', 'enquiry', 'supervisor'],
     secret: true,
   },
   PROVIDENT_EARLIER_MASTER_KEYS: {
     fallback: '',
     meaning: 'master keys before that one, with commas between, until everything is wrapped anew',
-    readBy: ['office', 'ledgerctl', 'counter', 'enquiry'],
+    readBy: ['office', 'ledgerctl', 'counter', 'enquiry', 'supervisor'],
     secret: true,
   },
   DATABASE_CONNECTIONS: {
@@ -124,6 +125,33 @@ export const VARIABLES = {
     fallback: '3000',
     meaning: 'HTTP port; 0 takes any free one',
     readBy: ['office', ...SERVICES],
+  },
+  RATE_PER_ADDRESS: {
+    fallback: '3000',
+    meaning: 'requests of one address in a minute, a fifth of them at once; many people sit behind one address',
+    readBy: WITH_SIGN_IN,
+  },
+  RATE_PER_USER: {
+    fallback: '1200',
+    meaning: 'requests of one signed-in user in a minute, a fifth of them at once',
+    readBy: WITH_SIGN_IN,
+  },
+  OIDC_ISSUER: {
+    fallback: '',
+    meaning: 'https:// address of an OpenID Connect provider to sign in at; local accounts alone when empty',
+    readBy: WITH_SIGN_IN,
+  },
+  OIDC_CLIENT_ID: { fallback: '', meaning: 'name under which the provider knows us', readBy: WITH_SIGN_IN },
+  OIDC_CLIENT_SECRET: {
+    fallback: '',
+    meaning: 'our secret at the provider; none for a public client',
+    readBy: WITH_SIGN_IN,
+    secret: true,
+  },
+  OIDC_REDIRECT_URI: {
+    fallback: '',
+    meaning: 'our own address of /api/access/provider/callback, as the provider knows it',
+    readBy: WITH_SIGN_IN,
   },
   LOG_LEVEL: { fallback: 'info', meaning: 'trace, debug, info, warn, error or fatal', readBy: SERVICES },
   OTEL_EXPORTER_OTLP_ENDPOINT: {

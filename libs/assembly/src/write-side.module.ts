@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AccountsModule } from '@provident/accounts';
-import { CaseworkModule, type CaseworkOptions } from '@provident/casework';
+import { CaseworkModule } from '@provident/casework';
 import { CollectionModule } from '@provident/collection';
 import { PolicyDeskModule } from '@provident/policy-desk';
 import { RegistryModule } from '@provident/registry';
@@ -12,14 +12,12 @@ export interface WriteSideOptions {
   readonly onReactionFailure?: (error: Error) => void;
   /** Folder of the documents' files; document routes say that there is none when absent. */
   readonly documents?: string;
-  /** Who may act how on cases; by their names alone when absent. */
-  readonly casework?: CaseworkOptions;
 }
 
-/** Every context that takes commands, and the reactions between them. Needs the surroundings and an event store. */
+/** Every context that takes commands, and the reactions between them. Needs the surroundings, an event store, personal data and access. */
 @Module({})
 export class WriteSideModule {
-  static with({ onReactionFailure, documents, casework }: WriteSideOptions = {}): DynamicModule {
+  static with({ onReactionFailure, documents }: WriteSideOptions = {}): DynamicModule {
     const runner = reactionRunner(onReactionFailure ?? (() => undefined));
     return {
       module: WriteSideModule,
@@ -29,7 +27,7 @@ export class WriteSideModule {
         documents === undefined ? RegistryModule : RegistryModule.with({ documents }),
         CollectionModule,
         AccountsModule,
-        CaseworkModule.with(casework),
+        CaseworkModule,
       ],
       providers: [runner],
       exports: [runner],

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
-import { ACTOR_FORM, FromActor, type RequestContext } from '@provident/http';
+import { type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, deterministicId, today } from '@provident/kernel';
 import { CaseAnswer, ProcedureAnswer } from './answers.js';
 import {
@@ -27,7 +28,6 @@ const OF_CASE = { by: { finder: 'case', id: 'param:caseId' } } as const;
  * does not approve. The day of a step is today.
  */
 @ApiTags('cases')
-@ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
 @Controller('api')
 export class CasesController {
   constructor(
@@ -48,7 +48,7 @@ export class CasesController {
   @Needs('case.open', { by: { finder: 'new-case', id: 'body:procedure' } })
   @ApiOperation({ summary: 'Open a case of a procedure (受理)' })
   @ApiCreatedResponse({ type: CaseAnswer })
-  open(@Body() body: OpenCaseBody, @FromActor() request: RequestContext): Promise<CaseAnswer> {
+  open(@Body() body: OpenCaseBody, @FromUser() request: RequestContext): Promise<CaseAnswer> {
     const caseId = deterministicId('case', request.commandId);
     return this.take(caseId, { type: 'OpenCase', caseId, ...body }, request);
   }
@@ -60,7 +60,7 @@ export class CasesController {
   enterDocument(
     @Param('caseId') caseId: string,
     @Body() body: DocumentBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'EnterDocument', ...body }, request);
   }
@@ -72,7 +72,7 @@ export class CasesController {
   review(
     @Param('caseId') caseId: string,
     @Body() body: CheckBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'ReviewCase', ...body }, request);
   }
@@ -84,7 +84,7 @@ export class CasesController {
   approve(
     @Param('caseId') caseId: string,
     @Body() body: CheckBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'ApproveCase', ...body }, request);
   }
@@ -96,7 +96,7 @@ export class CasesController {
   approveInEmergency(
     @Param('caseId') caseId: string,
     @Body() body: EmergencyBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'ApproveInEmergency', ...body }, request);
   }
@@ -108,7 +108,7 @@ export class CasesController {
   clearDebt(
     @Param('caseId') caseId: string,
     @Body() body: DebtBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'ClearEmergencyDebt', ...body }, request);
   }
@@ -120,7 +120,7 @@ export class CasesController {
   refuse(
     @Param('caseId') caseId: string,
     @Body() body: ReasonBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'RefuseCase', ...body }, request);
   }
@@ -132,7 +132,7 @@ export class CasesController {
   returnCase(
     @Param('caseId') caseId: string,
     @Body() body: ReturnBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'ReturnCase', ...body }, request);
   }
@@ -144,7 +144,7 @@ export class CasesController {
   resubmit(
     @Param('caseId') caseId: string,
     @Body() body: ResubmitBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'ResubmitCase', ...body }, request);
   }
@@ -156,7 +156,7 @@ export class CasesController {
   withdraw(
     @Param('caseId') caseId: string,
     @Body() body: ReasonBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'WithdrawCase', ...body }, request);
   }
@@ -168,7 +168,7 @@ export class CasesController {
   stopClock(
     @Param('caseId') caseId: string,
     @Body() body: StopBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'StopClock', ...body }, request);
   }
@@ -177,7 +177,7 @@ export class CasesController {
   @Needs('case.handle', OF_CASE)
   @ApiOperation({ summary: 'Let the clock go on' })
   @ApiCreatedResponse({ type: CaseAnswer })
-  resumeClock(@Param('caseId') caseId: string, @FromActor() request: RequestContext): Promise<CaseAnswer> {
+  resumeClock(@Param('caseId') caseId: string, @FromUser() request: RequestContext): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'ResumeClock' }, request);
   }
 
@@ -188,7 +188,7 @@ export class CasesController {
   retry(
     @Param('caseId') caseId: string,
     @Body() body: ReasonBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'RetryCarryOut', ...body }, request);
   }
@@ -200,7 +200,7 @@ export class CasesController {
   giveUp(
     @Param('caseId') caseId: string,
     @Body() body: ReasonBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {
     return this.take(caseId, { type: 'GiveUpCase', ...body }, request);
   }

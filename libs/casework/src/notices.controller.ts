@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
-import { ACTOR_FORM, CommandAnswer, FromActor, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, deterministicId, today } from '@provident/kernel';
 import { OpenedAnswer } from './answers.js';
 import { NoticeBody, ReasonBody, ReceiptBody } from './bodies.js';
@@ -13,7 +14,6 @@ const OF_NOTICE = { by: { finder: 'notice', id: 'param:noticeId' } } as const;
 
 /** Notices to insured people, by their employer or the agency, with receipts of who read them. */
 @ApiTags('notices')
-@ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
 @Controller('api/notices')
 export class NoticesController {
   constructor(
@@ -26,7 +26,7 @@ export class NoticesController {
   @Needs('notice.publish', { employer: 'body:employer' })
   @ApiOperation({ summary: 'Publish a notice to named people' })
   @ApiCreatedResponse({ type: OpenedAnswer })
-  async publish(@Body() body: NoticeBody, @FromActor() request: RequestContext): Promise<OpenedAnswer> {
+  async publish(@Body() body: NoticeBody, @FromUser() request: RequestContext): Promise<OpenedAnswer> {
     const noticeId = deterministicId('notice', request.commandId);
     return { id: noticeId, ...(await this.take(noticeId, { type: 'PublishNotice', noticeId, ...body }, request)) };
   }
@@ -38,7 +38,7 @@ export class NoticesController {
   read(
     @Param('noticeId') noticeId: string,
     @Body() body: ReceiptBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.take(noticeId, { type: 'ReadNotice', ...body }, request);
   }
@@ -51,7 +51,7 @@ export class NoticesController {
   withdraw(
     @Param('noticeId') noticeId: string,
     @Body() body: ReasonBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.take(noticeId, { type: 'WithdrawNotice', ...body }, request);
   }

@@ -9,10 +9,7 @@ import { thread } from './thread.js';
 
 type AccessTarget = NonNullable<Awaited<ReturnType<TargetFinder>>>;
 
-/**
- * Whose a case, a conversation or a notice is, for routes whose request does not say it.
- * @public given to `AccessModule` where people sign in
- */
+/** Whose a case, a conversation or a notice is, for routes whose request does not say it. */
 export function caseworkTargets(store: EventStore): TargetFinders {
   const of = (employer: string | undefined) => targetFrom({ employer });
   return {

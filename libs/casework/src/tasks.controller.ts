@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
-import { ACTOR_FORM, CommandAnswer, FromActor, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, deterministicId, today } from '@provident/kernel';
 import { OpenedAnswer } from './answers.js';
 import { CompletionBody, ProgressBody, ReassignmentBody, TaskBody } from './bodies.js';
@@ -11,7 +12,6 @@ import { TakeTaskStep } from './commands.js';
 
 /** Tasks given from above (上级交办事项), with source, owner, day, progress, result and evidence. */
 @ApiTags('tasks')
-@ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
 @Controller('api/tasks')
 export class TasksController {
   constructor(
@@ -24,7 +24,7 @@ export class TasksController {
   @Needs('task.assign')
   @ApiOperation({ summary: 'Assign a task with its source document and the day it is due' })
   @ApiCreatedResponse({ type: OpenedAnswer })
-  async assign(@Body() body: TaskBody, @FromActor() request: RequestContext): Promise<OpenedAnswer> {
+  async assign(@Body() body: TaskBody, @FromUser() request: RequestContext): Promise<OpenedAnswer> {
     const taskId = deterministicId('task', request.commandId);
     return { id: taskId, ...(await this.take(taskId, { type: 'AssignTask', taskId, ...body }, request)) };
   }
@@ -36,7 +36,7 @@ export class TasksController {
   reassign(
     @Param('taskId') taskId: string,
     @Body() body: ReassignmentBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.take(taskId, { type: 'ReassignTask', ...body }, request);
   }
@@ -48,7 +48,7 @@ export class TasksController {
   recordProgress(
     @Param('taskId') taskId: string,
     @Body() body: ProgressBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.take(taskId, { type: 'RecordProgress', ...body }, request);
   }
@@ -61,7 +61,7 @@ export class TasksController {
   complete(
     @Param('taskId') taskId: string,
     @Body() body: CompletionBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.take(taskId, { type: 'CompleteTask', ...body }, request);
   }

@@ -1,9 +1,10 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
-import { ACTOR_FORM, CommandAnswer, FromActor, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, deterministicId, today } from '@provident/kernel';
 import { OpenedAnswer } from './answers.js';
 import {
@@ -20,7 +21,6 @@ const OF_THREAD = { by: { finder: 'thread', id: 'param:threadId' } } as const;
 
 /** Conversations between an employer and the agency, about a case or by themselves, with meetings and trainings. */
 @ApiTags('messages')
-@ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
 @Controller('api/threads')
 export class ThreadsController {
   constructor(
@@ -33,7 +33,7 @@ export class ThreadsController {
   @Needs('message.exchange', { employer: 'body:employer' })
   @ApiOperation({ summary: 'Begin a conversation' })
   @ApiCreatedResponse({ type: OpenedAnswer })
-  async open(@Body() body: OpenThreadBody, @FromActor() request: RequestContext): Promise<OpenedAnswer> {
+  async open(@Body() body: OpenThreadBody, @FromUser() request: RequestContext): Promise<OpenedAnswer> {
     const id = deterministicId('thread', request.commandId);
     return { id, ...(await this.take(id, { type: 'OpenThread', threadId: id, ...body }, request)) };
   }
@@ -45,7 +45,7 @@ export class ThreadsController {
   async write(
     @Param('threadId') threadId: string,
     @Body() { answers, ...body }: MessageBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<OpenedAnswer> {
     const messageId = deterministicId('message', request.commandId);
     const message = { messageId, ...body };
@@ -61,7 +61,7 @@ export class ThreadsController {
   async propose(
     @Param('threadId') threadId: string,
     @Body() body: AppointmentBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<OpenedAnswer> {
     const appointmentId = deterministicId('appointment', request.commandId);
     const step = { type: 'ProposeAppointment', appointmentId, ...body } as const;
@@ -77,7 +77,7 @@ export class ThreadsController {
     @Param('threadId') threadId: string,
     @Param('appointmentId') appointmentId: string,
     @Body() body: SideBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.take(threadId, { type: 'ConfirmAppointment', appointmentId, ...body }, request);
   }
@@ -91,7 +91,7 @@ export class ThreadsController {
     @Param('threadId') threadId: string,
     @Param('appointmentId') appointmentId: string,
     @Body() body: CancelAppointmentBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.take(threadId, { type: 'CancelAppointment', appointmentId, ...body }, request);
   }
@@ -105,7 +105,7 @@ export class ThreadsController {
     @Param('threadId') threadId: string,
     @Param('appointmentId') appointmentId: string,
     @Body() body: AttendanceBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.take(threadId, { type: 'RecordAttendance', appointmentId, ...body }, request);
   }

@@ -10,7 +10,6 @@ const ACCOUNT = /^user:(.+)$/;
 /**
  * Staff as the sign-in has them: the account `user:<user id>` is one person's only one, with the rights in force on the
  * day, own ones and those that were lent. Rights in another area do not count here.
- * @public given to `CaseworkModule.with` where people sign in
  */
 @Injectable()
 export class UserStaff extends Staff {

@@ -1,9 +1,10 @@
 import { Body, Controller, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
-import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { FileBody } from '@provident/http/file-body';
 import { CLOCK, type Clock, month, today } from '@provident/kernel';
 import { answerFile, FileAnswer, FileQuery } from '@provident/http/file-answer';
@@ -29,7 +30,7 @@ export class CollectionController {
     @Param('month') declaredMonth: string,
     @Query() query: FileQuery,
     @FileBody() file: Buffer,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<FileAnswer> {
     const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
     const options = { acceptGoodRows: query.acceptGoodRows === 'true' };
@@ -47,7 +48,7 @@ export class CollectionController {
   async importReceipts(
     @Query() query: FileQuery,
     @FileBody() file: Buffer,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<FileAnswer> {
     const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
     const options = { acceptGoodRows: query.acceptGoodRows === 'true' };
@@ -58,7 +59,7 @@ export class CollectionController {
   @Needs('receipt.enter')
   @ApiOperation({ summary: 'Name the payer of an unidentified receipt' })
   @ApiCreatedResponse({ type: CommandAnswer })
-  async identify(@Body() body: IdentifyReceiptBody, @FromRequest() request: RequestContext): Promise<CommandAnswer> {
+  async identify(@Body() body: IdentifyReceiptBody, @FromUser() request: RequestContext): Promise<CommandAnswer> {
     const context = { ...request, area: this.area, effectiveDate: body.identifiedOn };
     return CommandAnswer.of(await this.commands.execute(new IdentifyReceipt(body, context)));
   }

@@ -1,10 +1,11 @@
 import { Controller, HttpCode, Inject, Param, Post, Query, type StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
 import type { FileOutcome } from '@provident/files';
-import { FromRequest, type RequestContext } from '@provident/http';
+import { type RequestContext } from '@provident/http';
 import { FileQuery } from '@provident/http/file-answer';
 import { FileBody } from '@provident/http/file-body';
 import { answerMarkedCopy, MarkedCopyQuery, sheetCheck, SheetCheckAnswer } from '@provident/http/sheet-check';
@@ -36,7 +37,7 @@ export class SheetChecksController {
     @Param('month') declaredMonth: string,
     @Query() query: FileQuery,
     @FileBody() file: Buffer,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<SheetCheckAnswer> {
     return sheetCheck(file, await this.declaration(creditCode, declaredMonth, file, query, request));
   }
@@ -53,7 +54,7 @@ export class SheetChecksController {
     @Param('month') declaredMonth: string,
     @Query() query: MarkedCopyQuery,
     @FileBody() file: Buffer,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<StreamableFile> {
     return answerMarkedCopy(file, await this.declaration(creditCode, declaredMonth, file, query, request), query);
   }
@@ -67,7 +68,7 @@ export class SheetChecksController {
   async checkReceipts(
     @Query() query: FileQuery,
     @FileBody() file: Buffer,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<SheetCheckAnswer> {
     return sheetCheck(file, await this.receipts(file, query, request));
   }
@@ -82,7 +83,7 @@ export class SheetChecksController {
   async markReceipts(
     @Query() query: MarkedCopyQuery,
     @FileBody() file: Buffer,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<StreamableFile> {
     return answerMarkedCopy(file, await this.receipts(file, query, request), query);
   }

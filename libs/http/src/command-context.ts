@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createParamDecorator, type ExecutionContext, HttpException } from '@nestjs/common';
+import { HttpException } from '@nestjs/common';
 import { type CommandContext, deterministicId, isUuid } from '@provident/kernel';
 import { identify } from '@provident/telemetry';
 import type { FastifyRequest } from 'fastify';
@@ -10,24 +10,20 @@ const KEY = /^[\x21-\x7e]{1,200}$/;
 export type RequestContext = Omit<CommandContext, 'effectiveDate' | 'area'>;
 
 /**
- * Takes the command's identity from the request. With an `Idempotency-Key` the same request again is the same command and
- * is carried out once; without one every request is a command of its own.
+ * Takes the command's identity from the request, for the actor whom the sign-in has proven. With an `Idempotency-Key` the
+ * same request again is the same command and is carried out once; without one every request is a command of its own. The
+ * same key from two actors makes two commands.
  */
-export const FromRequest = createParamDecorator((_: unknown, execution: ExecutionContext): RequestContext => {
-  return requestContext(execution.switchToHttp().getRequest<FastifyRequest>());
-});
-
-/** The same key from two accounts makes two commands. */
-export function requestContext(request: FastifyRequest, actor?: string): RequestContext {
+export function requestContext(request: FastifyRequest, actor: string): RequestContext {
   const key = request.headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !KEY.test(key))) {
     throw new HttpException('Idempotency-Key must be 1 to 200 printable ASCII characters.', 400);
   }
-  const parts = [request.method, request.url.split('?')[0] ?? '', ...(actor === undefined ? [] : [actor])];
+  const parts = [request.method, request.url.split('?')[0] ?? '', actor];
   const commandId = key === undefined ? randomUUID() : deterministicId('http', ...parts, key);
   const correlationId = correlationOf(request) ?? commandId;
   identify({ correlationId, commandId });
-  return { commandId, correlationId, causationId: commandId, actor: actor ?? 'desk:local' };
+  return { commandId, correlationId, causationId: commandId, actor };
 }
 
 /** A caller that sends several commands for one purpose names them alike; every event of theirs carries the name. */

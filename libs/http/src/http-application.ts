@@ -23,6 +23,8 @@ export interface HttpApplicationOptions {
   readonly pages?: string;
   /** Called before the routes are made: the place to add hooks. */
   readonly prepare?: (app: NestFastifyApplication) => void;
+  /** Called before the application is initialised, when its pipes and filters are set: what guards it. */
+  readonly guard: (app: NestFastifyApplication) => Promise<void>;
 }
 
 /** The HTTP side: strict requests, problem answers, files as raw bodies, OpenAPI under /api. */
@@ -30,7 +32,7 @@ export async function createHttpApplication(
   module: DynamicModule,
   options: HttpApplicationOptions,
 ): Promise<NestFastifyApplication> {
-  const { title, description, serverFactory, pages, prepare } = options;
+  const { title, description, serverFactory, pages, prepare, guard } = options;
   const logger = options.logger ?? CONSOLE;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -43,6 +45,7 @@ export async function createHttpApplication(
   }
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
   app.useGlobalFilters(new ProblemFilter());
+  await guard(app);
   if (pages !== undefined && hasPages(pages)) await servePages(app, pages);
   const document = new DocumentBuilder()
     .setTitle(title)

@@ -1,14 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CommandBus } from '@nestjs/cqrs';
+import { type Command, CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FileDeclaration } from '@provident/collection';
 import type { CollectionEvent } from '@provident/collection/events';
 import type { EmbeddedEventStore } from '@provident/embedded-event-store';
-import { EventStore } from '@provident/event-store';
-import { businessDate, type CommandContext, month, personIdOf } from '@provident/kernel';
+import { type CommandResult, EventStore } from '@provident/event-store';
+import { problemOf } from '@provident/http/problem-filter';
+import { businessDate, type CommandContext, deterministicId, month, personIdOf } from '@provident/kernel';
 import { type PolicyEvent, PolicyInForce } from '@provident/policy';
 import { Enrol, RegisterEmployer, RegisterPerson } from '@provident/registry';
-import { AREA, get, openDesk, post, startStore, TODAY } from './testing/desk.js';
+import { ApproveProposal, ProposeParameter, type ProposeParameterBody, ReviewProposal } from './commands.js';
+import { type Answer, AREA, get, openDesk, post, startStore, TODAY } from './testing/desk.js';
 
 type ContributionDeclared = Extract<CollectionEvent, { type: 'ContributionDeclared' }>['data'];
 
@@ -45,31 +47,41 @@ afterAll(async () => {
   await store.stop();
 });
 
-async function propose(changes: object = {}, actor = 'clerk:li'): Promise<string> {
-  const { status, body } = await post(desk, '/api/policy/proposals', { ...PROPOSAL, ...changes }, actor);
+let given = 0;
+
+/** Gives a command as a case does that carries a change, and answers as a route would. */
+async function give(actor: string, make: (context: CommandContext) => Command<CommandResult>): Promise<Answer> {
+  given += 1;
+  const id = deterministicId('policy-test', String(given));
+  const ids = { commandId: id, correlationId: id, causationId: id };
+  const context = { ...ids, actor, area: AREA, effectiveDate: businessDate(TODAY) };
+  try {
+    const { events, ...more } = await desk.get(CommandBus).execute(make(context));
+    return { status: 201, body: { ...more, events: events.length } };
+  } catch (error) {
+    const problem = problemOf(error);
+    return { status: problem.status, body: problem };
+  }
+}
+
+const proposing = (changes: object, actor = 'clerk:li') =>
+  give(actor, (context) => new ProposeParameter({ ...PROPOSAL, ...changes } as ProposeParameterBody, context));
+
+async function propose(changes: object = {}): Promise<string> {
+  const { status, body } = await proposing(changes);
   expect({ status, body }).toMatchObject({ status: 201, body: { events: 1 } });
   return (body as { proposalId: string }).proposalId;
 }
 const review = (proposalId: string, actor = 'clerk:wang', area = AREA) =>
-  post(desk, '/api/policy/reviews', { area, proposalId }, actor);
+  give(actor, (context) => new ReviewProposal({ area, proposalId }, context));
 const approve = (proposalId: string, actor = 'chief:zhao', area = AREA) =>
-  post(desk, '/api/policy/approvals', { area, proposalId }, actor);
+  give(actor, (context) => new ApproveProposal({ area, proposalId }, context));
 
 /** The rate of unemployment insurance that an employer pays in a month. */
 const rateOn = (on: string, app = desk): unknown =>
   app.get(PolicyInForce).book.parameter('unemployment.employer', AREA, businessDate(on)).content;
 
 describe('who changes a parameter', () => {
-  it('is named, in the form of an account', async () => {
-    for (const actor of [undefined, 'li', 'clerk:', 'clerk:李']) {
-      const { status, body } = await post(desk, '/api/policy/proposals', PROPOSAL, actor);
-      expect([status, (body as { details: string[] }).details]).toEqual([
-        400,
-        ['X-Actor must name an account with its kind, for example clerk:li.wei.'],
-      ]);
-    }
-  });
-
   it('is neither reviewer nor approver of an own proposal, and nothing is approved without review', async () => {
     const id = await propose({ from: '2030-01-01' });
     expect(await review(id, 'clerk:li')).toMatchObject({
@@ -94,17 +106,9 @@ describe('who changes a parameter', () => {
 
   it('says what is wrong with a proposal', async () => {
     const wrong = async (changes: object) => {
-      const { status, body } = await post(desk, '/api/policy/proposals', { ...PROPOSAL, ...changes }, 'clerk:li');
-      const { title, details } = body as { title: string; details: unknown };
-      return [status, status === 400 ? details : title];
+      const { status, body } = await proposing(changes);
+      return [status, (body as { title: string }).title];
     };
-    expect(await wrong({ from: '2025-09-31', value: undefined })).toEqual([
-      400,
-      [
-        'must be a date YYYY-MM-DD, for example 2025-07-31',
-        'value must be given in the unit of the parameter, for example "0.005"',
-      ],
-    ]);
     expect(await wrong({ parameter: 'unemployment.boss' })).toEqual([
       404,
       'There is no parameter "unemployment.boss".',

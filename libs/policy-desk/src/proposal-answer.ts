@@ -1,14 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { CommandAnswer } from '@provident/http';
 import type { Content, LegalBasis, PolicyChangeState } from '@provident/policy';
 
 const STATUSES = ['proposed', 'reviewed', 'approved', 'superseded'] as const;
-
-/** A proposal was taken: its id is what review and approval name. */
-export class ProposedAnswer extends CommandAnswer {
-  @ApiProperty({ format: 'uuid' })
-  proposalId: string;
-}
 
 /** A proposed change of a parameter and what became of it. */
 export class ProposalAnswer {
@@ -23,7 +16,7 @@ export class ProposalAnswer {
   @ApiProperty() source: string;
   @ApiProperty() confidence: string;
   @ApiProperty() reason: string;
-  @ApiProperty({ example: 'clerk:li.wei' }) proposer: string;
+  @ApiProperty({ example: 'user:6d824974-046a-5888-9d0b-3844ca2b1168' }) proposer: string;
   @ApiPropertyOptional() reviewer?: string;
   @ApiPropertyOptional() remark?: string;
   @ApiPropertyOptional() approver?: string;

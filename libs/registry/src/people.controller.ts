@@ -1,15 +1,14 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
-import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { firstDayOf } from '@provident/kernel';
 import {
   ChangePerson,
   ChangePersonBody,
   EnrolBody,
-  MergeIdentity,
-  MergeIdentityBody,
   ResumeEnrolment,
   SuspendEnrolment,
   SuspendEnrolmentBody,
@@ -18,7 +17,7 @@ import { RegistryDesk } from './desk.js';
 import { insured } from './insured.js';
 import { PersonAnswer } from './person-answer.js';
 
-/** The life of a person's record: change, rest of a participation, merging of a second identity. */
+/** The life of a person's record: change, and rest of a participation. Identities are merged by a case. */
 @ApiTags('registry')
 @Controller('api/people/:personId')
 export class PeopleController {
@@ -42,7 +41,7 @@ export class PeopleController {
   change(
     @Param('personId') personId: string,
     @Body() body: ChangePersonBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.desk.give(request, body.changedOn, (context) => new ChangePerson(personId, body, context));
   }
@@ -54,7 +53,7 @@ export class PeopleController {
   suspend(
     @Param('personId') personId: string,
     @Body() body: SuspendEnrolmentBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const from = firstDayOf(body.from);
     return this.desk.give(request, from, (context) => new SuspendEnrolment(personId, body, context));
@@ -67,20 +66,9 @@ export class PeopleController {
   resume(
     @Param('personId') personId: string,
     @Body() body: EnrolBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const from = firstDayOf(body.from);
     return this.desk.give(request, from, (context) => new ResumeEnrolment(personId, body, context));
-  }
-
-  @Post('merge')
-  @ApiOperation({ summary: 'Merge this second identity of a person into the one that goes on (重复参保信息归并)' })
-  @ApiCreatedResponse({ type: CommandAnswer })
-  merge(
-    @Param('personId') personId: string,
-    @Body() body: MergeIdentityBody,
-    @FromRequest() request: RequestContext,
-  ): Promise<CommandAnswer> {
-    return this.desk.give(request, body.mergedOn, (context) => new MergeIdentity(personId, body, context));
   }
 }

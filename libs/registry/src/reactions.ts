@@ -2,6 +2,7 @@ import type { CollectionEvent } from '@provident/collection/events';
 import type { EventStore, Reaction } from '@provident/event-store';
 import { causedBy, type CommandContext, deterministicId, type RecordedEvent } from '@provident/kernel';
 import { employer } from './employer.js';
+import { administratorReactions } from './administrators/access-reactions.js';
 import { completeMerge } from './merge-identities.js';
 import { carryOut, declaredChanges, formChanges } from './staff-changes.js';
 import type { InsuredEvent, StaffingEvent } from './events.js';
@@ -15,7 +16,8 @@ type Accepted = Extract<StaffingEvent, { type: 'ChangeFormAccepted' }>;
 
 /**
  * From the joiners and leavers of an accepted declaration or change form to their enrolments; from what collection finds
- * owed to the cancellation of a registration; from a merged identity to the one that goes on.
+ * owed to the cancellation of a registration; from a merged identity to the one that goes on; from an employer's
+ * administrators to their rights.
  */
 export function registryReactions(store: EventStore): Reaction[] {
   return [
@@ -58,6 +60,7 @@ export function registryReactions(store: EventStore): Reaction[] {
       on: 'IdentityMerged',
       react: (event) => completeMerge(store, event as RecordedEvent<Merged>, contextOf(event)),
     },
+    ...administratorReactions(store),
   ];
 }
 

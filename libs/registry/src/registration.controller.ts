@@ -1,14 +1,13 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
-import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { firstDayOf } from '@provident/kernel';
 import {
   ChangeParticulars,
   ChangeParticularsBody,
-  RequestCancellation,
-  RequestCancellationBody,
   ResumeRegistration,
   ResumeRegistrationBody,
   SuspendRegistration,
@@ -18,7 +17,7 @@ import { RegistryDesk } from './desk.js';
 import { RegistrationAnswer } from './registration-answer.js';
 import { knownEmployer } from './standing.js';
 
-/** The life of an employer's registration: change, suspension, resumption, cancellation. */
+/** The life of an employer's registration: change, suspension, resumption. It is cancelled by a case. */
 @ApiTags('registry')
 @Controller('api/employers/:creditCode')
 export class RegistrationController {
@@ -42,7 +41,7 @@ export class RegistrationController {
   change(
     @Param('creditCode') creditCode: string,
     @Body() body: ChangeParticularsBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.desk.give(request, body.changedOn, (context) => new ChangeParticulars(creditCode, body, context));
   }
@@ -54,7 +53,7 @@ export class RegistrationController {
   suspend(
     @Param('creditCode') creditCode: string,
     @Body() body: SuspendRegistrationBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const from = firstDayOf(body.from);
     return this.desk.give(request, from, (context) => new SuspendRegistration(creditCode, body, context));
@@ -67,22 +66,9 @@ export class RegistrationController {
   resume(
     @Param('creditCode') creditCode: string,
     @Body() body: ResumeRegistrationBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const from = firstDayOf(body.from);
     return this.desk.give(request, from, (context) => new ResumeRegistration(creditCode, body, context));
-  }
-
-  @Post('cancellation')
-  @ApiOperation({
-    summary: 'Ask for the end of the registration (注销登记): refused while anything is owed (经办条例 第10条)',
-  })
-  @ApiCreatedResponse({ type: CommandAnswer, description: 'asked for; `registration` tells the outcome' })
-  cancel(
-    @Param('creditCode') creditCode: string,
-    @Body() body: RequestCancellationBody,
-    @FromRequest() request: RequestContext,
-  ): Promise<CommandAnswer> {
-    return this.desk.give(request, body.requestedOn, (context) => new RequestCancellation(creditCode, body, context));
   }
 }

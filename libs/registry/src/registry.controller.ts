@@ -1,9 +1,10 @@
 import { Body, Controller, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
-import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { answerFile, FileAnswer, FileQuery } from '@provident/http/file-answer';
 import { FileBody } from '@provident/http/file-body';
 import { CLOCK, type Clock, firstDayOf, lastDayOf, today } from '@provident/kernel';
@@ -40,7 +41,7 @@ export class RegistryController {
   async importEmployers(
     @Query() query: FileQuery,
     @FileBody() file: Buffer,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<FileAnswer> {
     const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
     const options = { acceptGoodRows: query.acceptGoodRows === 'true' };
@@ -56,7 +57,7 @@ export class RegistryController {
   async importPeople(
     @Query() query: FileQuery,
     @FileBody() file: Buffer,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<FileAnswer> {
     const context = { ...request, area: this.area, effectiveDate: query.on ?? today(this.clock) };
     const options = { acceptGoodRows: query.acceptGoodRows === 'true' };
@@ -67,7 +68,7 @@ export class RegistryController {
   @Needs('employer.register')
   @ApiOperation({ summary: 'Register an employer (用人单位登记)' })
   @ApiCreatedResponse({ type: CommandAnswer })
-  async registerEmployer(@Body() body: RegisterEmployerBody, @FromRequest() request: RequestContext) {
+  async registerEmployer(@Body() body: RegisterEmployerBody, @FromUser() request: RequestContext) {
     const context = { ...request, area: this.area, effectiveDate: body.registeredOn };
     return CommandAnswer.of(await this.commands.execute(new RegisterEmployer(body, context)));
   }
@@ -79,7 +80,7 @@ export class RegistryController {
   async changeRiskClass(
     @Param('creditCode') creditCode: string,
     @Body() body: ChangeRiskClassBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ) {
     const context = { ...request, area: this.area, effectiveDate: firstDayOf(body.from) };
     return CommandAnswer.of(await this.commands.execute(new ChangeRiskClass(creditCode, body, context)));
@@ -89,7 +90,7 @@ export class RegistryController {
   @Needs('person.register', { employer: 'body:employer' })
   @ApiOperation({ summary: 'Register a person (参保人登记)' })
   @ApiCreatedResponse({ type: CommandAnswer })
-  async registerPerson(@Body() body: RegisterPersonBody, @FromRequest() request: RequestContext) {
+  async registerPerson(@Body() body: RegisterPersonBody, @FromUser() request: RequestContext) {
     const context = { ...request, area: this.area, effectiveDate: today(this.clock) };
     return CommandAnswer.of(await this.commands.execute(new RegisterPerson(body, context)));
   }
@@ -98,7 +99,7 @@ export class RegistryController {
   @Needs('person.enrol', { person: 'param:personId', employer: 'body:employer' })
   @ApiOperation({ summary: 'Enrol a person in schemes through an employer (参保)' })
   @ApiCreatedResponse({ type: CommandAnswer })
-  async enrol(@Param('personId') personId: string, @Body() body: EnrolBody, @FromRequest() request: RequestContext) {
+  async enrol(@Param('personId') personId: string, @Body() body: EnrolBody, @FromUser() request: RequestContext) {
     const context = { ...request, area: this.area, effectiveDate: firstDayOf(body.from) };
     return CommandAnswer.of(await this.commands.execute(new Enrol(personId, body, context)));
   }
@@ -110,7 +111,7 @@ export class RegistryController {
   async endEnrolment(
     @Param('personId') personId: string,
     @Body() body: EndEnrolmentBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ) {
     const context = { ...request, area: this.area, effectiveDate: lastDayOf(body.lastMonth) };
     return CommandAnswer.of(await this.commands.execute(new EndEnrolment(personId, body, context)));

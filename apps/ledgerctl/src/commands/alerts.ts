@@ -1,12 +1,13 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { dateInChina } from '@provident/kernel';
 import { ALERT_STATES, AlertDesk, AlertQueries, type AlertStateAsked } from '@provident/supervision';
 import { table } from '@provident/terminal';
 import { Command, Option } from 'commander';
-import { actorOption, jsonOption } from '../options.js';
+import { machineActor } from '../machine-actor.js';
+import { jsonOption } from '../options.js';
 import { printJson, withLedger } from '../with-ledger.js';
 
 interface HandleOptions {
-  readonly actor: string;
   readonly remark?: string;
   readonly how?: string;
   readonly json?: boolean;
@@ -22,7 +23,7 @@ export function alertsCommand(): Command {
 }
 
 function listCommand(): Command {
-  return new Command('list')
+  return commandNeeds(new Command('list'), 'supervision.read')
     .description('alerts, errors first')
     .addOption(new Option('--state <state>', 'which of them').choices(ALERT_STATES).default('open'))
     .addOption(jsonOption())
@@ -46,16 +47,15 @@ function listCommand(): Command {
 }
 
 function handling(name: 'acknowledge' | 'resolve', description: string): Command {
-  return new Command(name)
+  return commandNeeds(new Command(name), 'alert.handle')
     .description(description)
     .argument('<alert>', 'id of the alert')
-    .addOption(actorOption())
     .addOption(jsonOption())
     .action((alertId: string, options: HandleOptions) =>
       withLedger(options, async (ledger) => {
-        const { actor, remark, how = '' } = options;
+        const { remark, how = '' } = options;
         const now = new Date();
-        const context = ledger.context(actor, dateInChina(now), 'alert', name, alertId, now.toISOString());
+        const context = ledger.context(machineActor(), dateInChina(now), 'alert', name, alertId, now.toISOString());
         const desk = ledger.get(AlertDesk);
         const acted =
           name === 'acknowledge' ? desk.acknowledge(alertId, remark, context) : desk.resolve(alertId, how, context);

@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { BookQueries } from '@provident/books';
 import { type BusinessDate, dateInChina, type Fund } from '@provident/kernel';
 import { KnownTimes } from '@provident/projections';
@@ -16,7 +17,7 @@ interface BalanceOptions {
 
 /** `ledgerctl balance [--as-of DATE] [--known-at POSITION] [--fund FUND] [--detail]` */
 export function balanceCommand(): Command {
-  return new Command('balance')
+  return commandNeeds(new Command('balance'), 'books.read')
     .description("the funds' positions, or the trial balance, effective on a day and as known at a log position")
     .option('--as-of <date>', 'effective on this day; today when absent', dateOf)
     .addOption(knownAtOption())

@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import type { BooksDatabase } from '@provident/books';
 import type { BusinessDate, Fund } from '@provident/kernel';
 import { KnownTimes, READ_QUERIES } from '@provident/projections';
@@ -17,7 +18,7 @@ interface BooksExportOptions {
 
 /** `ledgerctl books-export FILE --format hledger|beancount|xlsx` */
 export function booksExportCommand(): Command {
-  return new Command('books-export')
+  return commandNeeds(new Command('books-export'), 'supervision.read')
     .description(
       "the books for auditors' own programs: every voucher with its event, and the balances to check against",
     )

@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { readFileSync } from 'node:fs';
 import { DomainError } from '@provident/kernel';
 import {
@@ -24,7 +25,7 @@ interface CalcOptions {
 
 /** `ledgerctl calc FORMULA --json '{…}'`: the same request and answer as POST /api/calculations/FORMULA. */
 export function calcCommand(): Command {
-  return new Command('calc')
+  return commandNeeds(new Command('calc'), 'calculation.run')
     .description('calculate a statutory formula; opens no ledger and takes the shipped parameters')
     .argument('[formula]', 'name of the formula; --list shows all')
     .option('--json <inputs>', 'the inputs as a JSON object; - reads them from standard input')

@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { readFileSync } from 'node:fs';
 import { DomainError } from '@provident/kernel';
 import { type CaseFailure, type CaseRun, runCases } from '@provident/policy';
@@ -10,7 +11,7 @@ const UNREADABLE = 2;
 
 /** `ledgerctl cases FILE...` */
 export function casesCommand(): Command {
-  return new Command('cases')
+  return commandNeeds(new Command('cases'), 'calculation.run')
     .description('run files of worked cases: a line per failing case, then how many passed and failed')
     .argument('<files...>', 'JSON files in the format of libs/policy/data/cases/cases.schema.json')
     .option('--json', 'print machine-readable output')

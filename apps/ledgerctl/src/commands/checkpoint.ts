@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { CheckpointDesk, CheckpointReader, newSigningKey, Supervisor, TreeStore } from '@provident/supervision';
 import { table } from '@provident/terminal';
 import { Command } from 'commander';
@@ -21,7 +22,7 @@ export function checkpointCommand(): Command {
 }
 
 function listCommand(): Command {
-  return new Command('list')
+  return commandNeeds(new Command('list'), 'supervision.read')
     .description('all checkpoints, with the number of their cosignatures')
     .addOption(jsonOption())
     .action((options: Options) =>
@@ -50,7 +51,7 @@ function listCommand(): Command {
 }
 
 function showCommand(): Command {
-  return new Command('show')
+  return commandNeeds(new Command('show'), 'supervision.read')
     .description('a checkpoint as a signed note, as it is handed out; the latest unless its size is named')
     .argument('[events]', 'number of events under it', numberOf)
     .addOption(jsonOption())
@@ -67,7 +68,7 @@ function showCommand(): Command {
 }
 
 function signCommand(): Command {
-  return new Command('sign')
+  return commandNeeds(new Command('sign'), 'system.run')
     .description('sign a checkpoint of the log as it is now')
     .addOption(jsonOption())
     .action((options: Options) =>
@@ -82,7 +83,7 @@ function signCommand(): Command {
 }
 
 function keysCommand(): Command {
-  return new Command('keys')
+  return commandNeeds(new Command('keys'), 'supervision.read')
     .description('public keys of the log, the present one last: for the verifier, for witnesses, for print')
     .addOption(jsonOption())
     .action((options: Options) =>
@@ -95,7 +96,7 @@ function keysCommand(): Command {
 }
 
 function newKeyCommand(): Command {
-  return new Command('new-key')
+  return commandNeeds(new Command('new-key'), 'system.run')
     .description(
       'make a key to sign with: put it before the present one in CHECKPOINT_KEY or checkpoint.key, and restart',
     )
@@ -108,7 +109,7 @@ function newKeyCommand(): Command {
 }
 
 function rebuildCommand(): Command {
-  return new Command('rebuild-tree')
+  return commandNeeds(new Command('rebuild-tree'), 'system.run')
     .description(
       'forget the tree and build it anew from the log; checkpoints stay and are compared when the next is signed',
     )

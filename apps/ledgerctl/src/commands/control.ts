@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { ControlDesk, loadRules } from '@provident/supervision';
 import { table } from '@provident/terminal';
 import { Command } from 'commander';
@@ -13,7 +14,7 @@ export function controlCommand(): Command {
 }
 
 function examineCommand(): Command {
-  return new Command('examine')
+  return commandNeeds(new Command('examine'), 'alert.handle')
     .description('examine the whole ledger now; findings become alerts; ends with 1 when an invariant is broken')
     .addOption(jsonOption())
     .action((options: { json?: boolean }) =>
@@ -41,7 +42,7 @@ function examineCommand(): Command {
 }
 
 function rulesCommand(): Command {
-  return new Command('rules')
+  return commandNeeds(new Command('rules'), 'supervision.read')
     .description('the rules with their legal basis')
     .addOption(jsonOption())
     .action((options: { json?: boolean }) => {

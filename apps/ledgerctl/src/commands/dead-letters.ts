@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { readFileSync } from 'node:fs';
 import { PROJECTIONS } from '@provident/assembly';
 import { DeadLetters, type RepairReason } from '@provident/event-bus';
@@ -5,7 +6,8 @@ import { DomainError } from '@provident/kernel';
 import type { Correction, DeadLetter } from '@provident/projections/dead-letter';
 import { table } from '@provident/terminal';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { actorOption, jsonOption } from '../options.js';
+import { machineActor } from '../machine-actor.js';
+import { jsonOption } from '../options.js';
 import { printJson } from '../print-json.js';
 import { withBus } from '../with-bus.js';
 
@@ -17,7 +19,6 @@ interface ListOptions {
 }
 
 interface ActOptions {
-  readonly actor: string;
   readonly reason: string;
   readonly json?: boolean;
 }
@@ -39,7 +40,7 @@ export function deadLettersCommand(): Command {
 }
 
 function listCommand(): Command {
-  return new Command('list')
+  return commandNeeds(new Command('list'), 'system.watch')
     .description('where they stood, what could not take them, and why')
     .addOption(new Option('--state <state>', 'those in one state only').choices(STATES))
     .addOption(jsonOption())
@@ -57,7 +58,7 @@ function listCommand(): Command {
 }
 
 function showCommand(): Command {
-  return new Command('show')
+  return commandNeeds(new Command('show'), 'system.watch')
     .description('one of them whole: the message as it came, and what was done about it')
     .argument('<dead letter>', 'as listed')
     .addOption(jsonOption())
@@ -97,10 +98,9 @@ function replayCommand(): Command {
 }
 
 function acting(name: string, description: string): Command {
-  return new Command(name)
+  return commandNeeds(new Command(name), 'system.run')
     .description(description)
     .argument('<dead letter>', 'as listed')
-    .addOption(actorOption())
     .requiredOption('--reason <text>', 'why, for the record')
     .addOption(jsonOption());
 }
@@ -131,8 +131,8 @@ function cells({ id, state, event, reason }: DeadLetter): string[] {
   return [id, state, event === undefined ? '' : `${event.type} of ${event.stream}`, reason];
 }
 
-function reasonOf({ actor, reason }: ActOptions): RepairReason {
-  return { by: actor, reason };
+function reasonOf({ reason }: ActOptions): RepairReason {
+  return { by: machineActor(), reason };
 }
 
 function dataOf(text: string): object {

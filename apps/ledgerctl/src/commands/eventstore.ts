@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { join } from 'node:path';
 import { configFrom } from '@provident/assembly';
 import { backupLog, checkLog, eventStoreUsage, logInfo, serveEventStore } from '@provident/embedded-event-store';
@@ -29,7 +30,7 @@ export function eventStoreCommand(): Command {
       .action((file: string, options: EventStoreOptions) => print(options, () => backupLog(folder(options), file))),
   );
   root.addCommand(
-    new Command('serve')
+    commandNeeds(new Command('serve'), 'system.run')
       .description('run the embedded event store by itself, until SIGTERM or SIGINT')
       .allowUnknownOption()
       .argument('[options...]', 'the options of `npm run eventstore`, see below')
@@ -40,7 +41,7 @@ export function eventStoreCommand(): Command {
 }
 
 function action(name: string, description: string): Command {
-  return new Command(name)
+  return commandNeeds(new Command(name), 'system.run')
     .description(description)
     .option('--dir <folder>', "the log's folder; the one below PROVIDENT_DATA when absent")
     .addOption(jsonOption());

@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { publishedSchemas } from '@provident/assembly';
 import { LogReader } from '@provident/event-store';
 import { exportArchive, type LogPoint } from '@provident/supervision';
@@ -14,7 +15,7 @@ interface ExportOptions {
 
 /** `ledgerctl export FOLDER [--from POINT] [--to POINT]` */
 export function exportCommand(): Command {
-  return new Command('export')
+  return commandNeeds(new Command('export'), 'supervision.read')
     .description('a sealed archive of the log: Parquet files that DuckDB and pandas read, leaf hashes, and a manifest')
     .argument('<folder>', 'folder to make; it must not exist')
     .option('--from <point>', 'first log position, or first day on which the log took an event', logPoint)

@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { examineArchive, type Examination, type Flaw } from '@provident/supervision';
 import { Command } from 'commander';
 import { jsonOption } from '../options.js';
@@ -7,7 +8,7 @@ import { tellRefusal } from '../tell-refusal.js';
 
 /** `ledgerctl fsck ARCHIVE` */
 export function fsckCommand(): Command {
-  return new Command('fsck')
+  return commandNeeds(new Command('fsck'), 'supervision.read')
     .description('examine an archive to the last byte: edits, deletions, reordering, insertions, a tail that was cut')
     .argument('<archive>', 'folder of the archive')
     .addOption(jsonOption())

@@ -1,6 +1,8 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { IdentifyReceipt } from '@provident/collection';
 import { type BusinessDate, dateInChina, type Fund } from '@provident/kernel';
 import { Command } from 'commander';
+import { machineActor } from '../machine-actor.js';
 import { dateOf, fundOption, jsonOption } from '../options.js';
 import { printJson, withLedger } from '../with-ledger.js';
 
@@ -14,7 +16,7 @@ interface IdentifyOptions {
 
 /** `ledgerctl identify BANK-REFERENCE --fund … --employer … --reason …` */
 export function identifyCommand(): Command {
-  return new Command('identify')
+  return commandNeeds(new Command('identify'), 'receipt.enter')
     .description('name the payer of an unidentified receipt (暂收款)')
     .argument('<bank reference>')
     .addOption(fundOption().makeOptionMandatory())
@@ -26,7 +28,7 @@ export function identifyCommand(): Command {
       withLedger(options, async (ledger) => {
         const identifiedOn = options.on ?? dateInChina(new Date());
         const { fund, employer, reason } = options;
-        const context = ledger.context('clerk:ledgerctl', identifiedOn, 'identify', fund, bankReference, employer);
+        const context = ledger.context(machineActor(), identifiedOn, 'identify', fund, bankReference, employer);
         const body = { fund, bankReference, employer, identifiedOn, reason };
         const { position, events } = await ledger.commands.execute(new IdentifyReceipt(body, context));
         await ledger.settled();

@@ -1,3 +1,5 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
+import type { Permission } from '@provident/access/rights/permissions';
 import { FileDeclaration, ImportReceipts } from '@provident/collection';
 import type { FileOptions, FileOutcome } from '@provident/files';
 import type { BusinessDate, CommandContext, Month } from '@provident/kernel';
@@ -5,6 +7,7 @@ import { dateInChina } from '@provident/kernel';
 import { ImportEmployers, ImportPeople } from '@provident/registry';
 import type { Command as CqrsCommand } from '@nestjs/cqrs';
 import { Command } from 'commander';
+import { machineActor } from '../machine-actor.js';
 import { dateOf, jsonOption, monthOf } from '../options.js';
 import { Progress } from '../progress.js';
 import { printJson, withLedger } from '../with-ledger.js';
@@ -20,10 +23,19 @@ type FileCommand = (file: string, options: FileOptions, context: CommandContext)
 /** `ledgerctl import employers|people|declaration|receipts FILE` */
 export function importCommand(): Command {
   const root = new Command('import').description('take in a file: CSV (UTF-8 or GB18030) or XLSX');
-  root.addCommand(kind('employers', 'a register of employers', (...args) => new ImportEmployers(...args)));
-  root.addCommand(kind('people', 'a register of people with their enrolments', (...args) => new ImportPeople(...args)));
-  root.addCommand(kind('receipts', "the bank's receipts", (...args) => new ImportReceipts(...args)));
-  const declaration = base('declaration', "an employer's monthly declaration")
+  root.addCommand(
+    kind('employers', 'register.import', 'a register of employers', (...args) => new ImportEmployers(...args)),
+  );
+  root.addCommand(
+    kind(
+      'people',
+      'register.import',
+      'a register of people with their enrolments',
+      (...args) => new ImportPeople(...args),
+    ),
+  );
+  root.addCommand(kind('receipts', 'receipt.enter', "the bank's receipts", (...args) => new ImportReceipts(...args)));
+  const declaration = base('declaration', 'declaration.file', "an employer's monthly declaration")
     .requiredOption('--employer <credit code>', 'unified social credit code')
     .requiredOption('--month <month>', 'declared month, YYYY-MM', monthOf)
     .action((file: string, options: ImportOptions & { employer: string; month: Month }) =>
@@ -37,12 +49,14 @@ export function importCommand(): Command {
   return root;
 }
 
-function kind(name: string, description: string, command: FileCommand): Command {
-  return base(name, description).action((file: string, options: ImportOptions) => run(file, options, command));
+function kind(name: string, permission: Permission, description: string, command: FileCommand): Command {
+  return base(name, permission, description).action((file: string, options: ImportOptions) =>
+    run(file, options, command),
+  );
 }
 
-function base(name: string, description: string): Command {
-  return new Command(name)
+function base(name: string, permission: Permission, description: string): Command {
+  return commandNeeds(new Command(name), permission)
     .description(description)
     .argument('<file>', 'path of the file')
     .option('--on <date>', 'day of filing; today when absent', dateOf)
@@ -55,7 +69,7 @@ async function run(file: string, options: ImportOptions, command: FileCommand): 
   await withLedger(options, async (ledger) => {
     const progress = new Progress('rows', json);
     const how = { acceptGoodRows: options.acceptGoodRows === true, onProgress: (rows: number) => progress.at(rows) };
-    const context = ledger.context('clerk:ledgerctl', options.on ?? dateInChina(new Date()), 'import', file);
+    const context = ledger.context(machineActor(), options.on ?? dateInChina(new Date()), 'import', file);
     const outcome = await ledger.commands.execute(command(file, how, context));
     await ledger.settled();
     progress.end();

@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 import { KnownTimes } from '@provident/projections';
@@ -79,7 +80,7 @@ function statementCommand(): Command {
 }
 
 function verifyCommand(): Command {
-  return new Command('verify')
+  return commandNeeds(new Command('verify'), 'supervision.read')
     .description('check a proof, a proven statement or a checkpoint, asking nobody: what the stand-alone verifier does')
     .argument('<file>', 'the proof')
     .requiredOption(
@@ -101,7 +102,7 @@ function verifyCommand(): Command {
 }
 
 function giving(name: string, description: string): Command {
-  return new Command(name)
+  return commandNeeds(new Command(name), 'supervision.read')
     .description(description)
     .option('--out <file>', 'write it there instead of printing it')
     .addOption(jsonOption());

@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { PROJECTIONS } from '@provident/assembly';
 import { rebuildFromKafka } from '@provident/event-bus/rebuild';
 import { ReadSide } from '@provident/projections';
@@ -17,7 +18,7 @@ interface RebuildOptions {
 
 /** `ledgerctl rebuild` */
 export function rebuildCommand(): Command {
-  return new Command('rebuild')
+  return commandNeeds(new Command('rebuild'), 'system.run')
     .description('build every table anew from the log, beside the live ones, and swap')
     .option('--from-kafka', 'out of the topics, where projectors feed the tables; needs KAFKA_BROKERS and DATABASE_URL')
     .addOption(

@@ -1,15 +1,16 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { StoreClient } from '@provident/event-store';
 import { type BusinessDate, dateInChina, type Month } from '@provident/kernel';
 import { KnownTimes } from '@provident/projections';
 import { StatisticsReleases } from '@provident/statistics';
 import { table } from '@provident/terminal';
 import { Command } from 'commander';
-import { actorOption, dateOf, jsonOption, knownAtOption, monthOf, numberOf } from '../options.js';
+import { machineActor } from '../machine-actor.js';
+import { dateOf, jsonOption, knownAtOption, monthOf, numberOf } from '../options.js';
 import { printJson, withLedger } from '../with-ledger.js';
 
 interface PublishOptions {
   readonly month: Month;
-  readonly actor: string;
   readonly asOf?: BusinessDate;
   readonly knownAt?: string;
   readonly reason?: string;
@@ -26,17 +27,17 @@ export function releaseCommand(): Command {
 }
 
 function publishCommand(): Command {
-  return new Command('publish')
+  return commandNeeds(new Command('publish'), 'statistics.publish')
     .description("release a month's statistics")
     .requiredOption('--month <month>', 'YYYY-MM', monthOf)
-    .addOption(actorOption())
     .option('--as-of <date>', 'the last day that counts; chosen as by the statistics when absent', dateOf)
     .addOption(knownAtOption())
     .option('--reason <text>', 'why; needed when the month was released before')
     .addOption(jsonOption())
-    .action(({ month, actor, asOf, reason, ...options }: PublishOptions) =>
+    .action(({ month, asOf, reason, ...options }: PublishOptions) =>
       withLedger(options, async (ledger) => {
         await ledger.settled();
+        const actor = machineActor();
         const knownAt = await ledger.get(KnownTimes).positionOf(options.knownAt);
         // Another command once the log has gone on: what is known now may have changed.
         const head = String(await ledger.get(StoreClient).head());
@@ -54,7 +55,7 @@ function publishCommand(): Command {
 }
 
 function showCommand(): Command {
-  return new Command('show')
+  return commandNeeds(new Command('show'), 'statistics.read')
     .description("a month's releases with their figures")
     .requiredOption('--month <month>', 'YYYY-MM', monthOf)
     .addOption(jsonOption())
@@ -75,7 +76,7 @@ function showCommand(): Command {
 }
 
 function rebuildCommand(): Command {
-  return new Command('rebuild')
+  return commandNeeds(new Command('rebuild'), 'statistics.read')
     .description('compute a release again from its log position and compare; ends with 1 when a figure differs')
     .requiredOption('--month <month>', 'YYYY-MM', monthOf)
     .option('--number <number>', 'which release of the month', numberOf, 1)

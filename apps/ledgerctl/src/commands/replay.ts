@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { type Ledger, PROJECTIONS } from '@provident/assembly';
 import { LogReader } from '@provident/event-store';
 import { READ_DATABASE, type ReadDatabase } from '@provident/projections';
@@ -19,7 +20,7 @@ interface ReplayOptions {
 
 /** `ledgerctl replay --from live|ARCHIVE [--to POINT] [--compare live]` */
 export function replayCommand(): Command {
-  return new Command('replay')
+  return commandNeeds(new Command('replay'), 'supervision.read')
     .description('compute every figure anew from the log, in a database of its own; production is only read')
     .requiredOption('--from <source>', '`live`, or the folder of an archive')
     .option('--to <point>', 'last log position, or last day on which the log took an event', logPoint)

@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import type { BusinessDate } from '@provident/kernel';
 import { KnownTimes } from '@provident/projections';
 import { Restatements } from '@provident/supervision';
@@ -16,7 +17,7 @@ interface RestatementOptions {
 
 /** `ledgerctl restatement --from POSITION|DATE [--to …] [--as-of DATE]` */
 export function restatementCommand(): Command {
-  return new Command('restatement')
+  return commandNeeds(new Command('restatement'), 'supervision.read')
     .description('figures that are known otherwise than before, each with the events that caused the difference')
     .requiredOption('--from <position|date|time>', 'what was known before', knownAt)
     .option('--to <position|date|time>', 'what is known after; now when absent', knownAt)

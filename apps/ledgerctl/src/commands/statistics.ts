@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { type BusinessDate, type Month } from '@provident/kernel';
 import { KnownTimes } from '@provident/projections';
 import { StatisticsQueries } from '@provident/statistics';
@@ -15,7 +16,7 @@ interface StatisticsOptions {
 
 /** `ledgerctl statistics --month YYYY-MM` */
 export function statisticsCommand(): Command {
-  return new Command('statistics')
+  return commandNeeds(new Command('statistics'), 'statistics.read')
     .description("the month's statistics by fund, with their definitions")
     .requiredOption('--month <month>', 'YYYY-MM', monthOf)
     .option('--as-of <date>', "effective on this day; the month's last day when absent", dateOf)

@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { verificationText } from '@provident/terminal';
 import { Command } from 'commander';
 import { jsonOption } from '../options.js';
@@ -6,7 +7,7 @@ import { printJson, withLedger } from '../with-ledger.js';
 
 /** `ledgerctl verify` */
 export function verifyCommand(): Command {
-  return new Command('verify')
+  return commandNeeds(new Command('verify'), 'books.verify')
     .description('balanced books, control totals, and the digests of the live tables against a replay of the log')
     .addOption(jsonOption())
     .action((options: { json?: boolean }) =>

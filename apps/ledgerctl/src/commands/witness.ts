@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import {
   CheckpointDesk,
@@ -9,12 +10,12 @@ import {
 } from '@provident/supervision';
 import { dateInChina } from '@provident/kernel';
 import { Command } from 'commander';
-import { actorOption, jsonOption, numberOf } from '../options.js';
+import { machineActor } from '../machine-actor.js';
+import { jsonOption, numberOf } from '../options.js';
 import { tellRefusal } from '../tell-refusal.js';
 import { printJson, withLedger } from '../with-ledger.js';
 
 interface ActOptions {
-  readonly actor: string;
   readonly json?: boolean;
 }
 
@@ -33,7 +34,7 @@ export function witnessCommand(): Command {
 }
 
 function newKeyCommand(): Command {
-  return new Command('new-key')
+  return commandNeeds(new Command('new-key'), 'system.run')
     .description("make a witness's key; the public part goes to the agency and into print")
     .argument('<name>', 'for example audit.example.cn/witness')
     .action((name: string) => {
@@ -50,7 +51,7 @@ interface SignOptions {
 }
 
 function signCommand(): Command {
-  return new Command('sign')
+  return commandNeeds(new Command('sign'), 'supervision.cosign')
     .description('check that a log was only added to since the last time, and sign its checkpoint')
     .argument('<file>', 'the checkpoint the first time, afterwards the proof of consistency from the last one')
     .requiredOption('--key <file>', "file with the witness's private key")
@@ -80,7 +81,7 @@ function admitCommand(): Command {
     .requiredOption('--institution <name>', 'who holds the private key')
     .action((key: string, options: ActOptions & { institution: string }) =>
       withLedger(options, async (ledger) => {
-        const context = ledger.context(options.actor, dateInChina(new Date()), 'witness-admit', key);
+        const context = ledger.context(machineActor(), dateInChina(new Date()), 'witness-admit', key);
         const { events } = await ledger.get(CheckpointDesk).admitWitness(key, options.institution, context);
         if (options.json === true) printJson({ admitted: events.length });
         else console.log(events.length === 0 ? 'The witness was admitted already.' : 'The witness is admitted.');
@@ -95,7 +96,7 @@ function dismissCommand(): Command {
     .action((key: string, options: ActOptions & { reason: string }) =>
       withLedger(options, async (ledger) => {
         const on = dateInChina(new Date());
-        const context = ledger.context(options.actor, on, 'witness-dismiss', key, on, options.reason);
+        const context = ledger.context(machineActor(), on, 'witness-dismiss', key, on, options.reason);
         const { events } = await ledger.get(CheckpointDesk).dismissWitness(key, options.reason, context);
         if (options.json === true) printJson({ dismissed: events.length });
         else console.log(events.length === 0 ? 'There is no such witness.' : 'The witness is dismissed.');
@@ -110,7 +111,7 @@ function cosignCommand(): Command {
     .action((size: number, file: string, options: ActOptions) =>
       withLedger(options, async (ledger) => {
         const lines = readFileSync(file, 'utf8');
-        const context = ledger.context(options.actor, dateInChina(new Date()), 'cosign', String(size), lines);
+        const context = ledger.context(machineActor(), dateInChina(new Date()), 'cosign', String(size), lines);
         const checkpoint = await ledger.get(CheckpointDesk).cosign(size, lines, context);
         if (options.json === true) printJson(checkpoint);
         else process.stdout.write(checkpoint.note);
@@ -119,7 +120,7 @@ function cosignCommand(): Command {
 }
 
 function listCommand(): Command {
-  return new Command('list')
+  return commandNeeds(new Command('list'), 'supervision.read')
     .description('admitted and dismissed witnesses')
     .addOption(jsonOption())
     .action((options: { json?: boolean }) =>
@@ -134,7 +135,7 @@ function listCommand(): Command {
 }
 
 function acting(name: string, description: string): Command {
-  return new Command(name).description(description).addOption(actorOption()).addOption(jsonOption());
+  return commandNeeds(new Command(name), 'system.run').description(description).addOption(jsonOption());
 }
 
 function seenIn(file: string): Seen {

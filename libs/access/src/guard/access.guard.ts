@@ -12,7 +12,6 @@ import { PERMISSIONS } from '../rights/permissions.js';
 import { judge, type Right, type Target } from '../rights/verdict.js';
 import { AccessTokens, type Bearer } from '../sign-in/access-tokens.js';
 import { Sessions } from '../sign-in/sessions.js';
-import { actorOf } from '../user.js';
 import { Users } from '../users.js';
 import { type Identity, rememberIdentity } from './identity.js';
 import { DECLARATION, type Declaration } from './needs.js';
@@ -44,8 +43,6 @@ export class AccessGuard implements CanActivate {
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const http = execution.switchToHttp();
     const [request, reply] = [http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>()];
-    // Who acts is what we have proven, never what a header claims.
-    delete request.headers['x-actor'];
     const places = [execution.getHandler(), execution.getClass()];
     const declared = this.reflector.getAllAndOverride<Declaration | undefined>(DECLARATION, places);
     if (declared?.kind === 'public') return true;
@@ -55,7 +52,6 @@ export class AccessGuard implements CanActivate {
       bearer = await this.bearer(request);
       this.rates.users.take(bearer.userId);
       rememberIdentity(request, await this.admit(request, declared, bearer));
-      request.headers['x-actor'] = actorOf(bearer.userId);
       return true;
     } catch (error) {
       if (error instanceof Refusal) await this.refused(request, reply, declared, bearer, error);

@@ -1,3 +1,4 @@
+import { isUuid } from '@provident/kernel';
 import type { Permission } from '../rights/permissions.js';
 import type { Vault } from '../vault/vault.js';
 import { LIMITS } from '../limits.js';
@@ -48,10 +49,12 @@ export class ReadLog {
    * with records of several people calls it with all of them.
    */
   async record({ userId, onBehalfOf, personIds, permission, route, reason }: Reading): Promise<void> {
+    const people = personIds.filter(isUuid); // Nobody has another id, so there is no record to read.
+    if (people.length === 0) return;
     await this.vault.run(
       `insert into read_log (read_at, user_id, on_behalf_of, person_id, permission, route, reason)
        select $1, $2, $3, person_id, $5, $6, $7 from unnest($4::uuid[]) as person_id`,
-      [this.now(), userId, onBehalfOf ?? null, personIds, permission, route, reason ?? null],
+      [this.now(), userId, onBehalfOf ?? null, people, permission, route, reason ?? null],
     );
   }
 

@@ -78,14 +78,23 @@ export class Logins {
   }
 
   /** Puts a random password in the place of the present one, to be changed at the first sign-in. It is told only now. */
-  async temporaryPassword(userId: string): Promise<string> {
+  temporaryPassword(userId: string): Promise<string> {
+    return this.randomPassword(userId, { mustChange: true });
+  }
+
+  /** The same, good until passwords in general must be changed: for accounts that nobody hands over, as a sample's are. */
+  lastingPassword(userId: string): Promise<string> {
+    return this.randomPassword(userId, { mustChange: false });
+  }
+
+  private async randomPassword(userId: string, { mustChange }: { mustChange: boolean }): Promise<string> {
     const password = Array.from({ length: 20 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
     const passwordHash = await this.hasher.hash(password);
     const now = this.now();
-    const voidAfter = new Date(now.getTime() + LIMITS.temporaryPasswordMs);
+    const voidAfter = mustChange ? new Date(now.getTime() + LIMITS.temporaryPasswordMs) : null;
     const changed = await this.vault.run(
-      `update login set password_hash = $2, changed_at = $3, must_change = true, void_after = $4 where user_id = $1`,
-      [userId, passwordHash, now, voidAfter],
+      `update login set password_hash = $2, changed_at = $3, must_change = $5, void_after = $4 where user_id = $1`,
+      [userId, passwordHash, now, voidAfter, mustChange],
     );
     if (changed === 1) return password;
     throw new DomainError(
@@ -93,6 +102,14 @@ export class Logins {
       'The user has no login name.',
       'A password belongs to a local account.',
       'Register the user with a login name; users of an OpenID Connect provider have their password there.',
+    );
+  }
+
+  /** Whether this password would let the account in. For signing in there is `SignIn`, which counts failures. */
+  async wouldLetIn(name: string, password: string): Promise<boolean> {
+    const login = await this.find(name);
+    return (
+      login !== undefined && !login.mustChange && !login.isVoid && this.hasher.verify(login.passwordHash, password)
     );
   }
 

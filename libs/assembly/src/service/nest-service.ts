@@ -1,8 +1,9 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createHttpApplication, type HttpApplicationOptions } from '@provident/http';
+import type { HttpApplicationOptions } from '@provident/http';
 import { NestLog, observeHttp, type Telemetry } from '@provident/telemetry';
+import { guardedApplication } from '../access.js';
 
 /** A Nest application whose requests come from the service's own server. */
 export async function nestService(
@@ -11,7 +12,7 @@ export async function nestService(
   texts: Pick<HttpApplicationOptions, 'title' | 'description' | 'pages'>,
 ): Promise<{ app: NestFastifyApplication; application: RequestListener }> {
   let application: RequestListener | undefined;
-  const app = await createHttpApplication(module, {
+  const app = await guardedApplication(module, {
     ...texts,
     logger: new NestLog(telemetry.log),
     serverFactory(handler) {

@@ -28,7 +28,7 @@ export function startStore(): Promise<EmbeddedEventStore> {
   return startEmbeddedEventStore({ inThread: true });
 }
 
-/** One process of an agency: policy desk, register and collection over HTTP. Several may work on one store. */
+/** One process of an agency: policy desk, register and collection, without sign-in. Several may work on one store. */
 export async function openDesk(storeUrl: string): Promise<NestFastifyApplication> {
   const imports = [
     SurroundingsModule,
@@ -50,16 +50,8 @@ export interface Answer {
   readonly body: unknown;
 }
 
-export async function post(
-  app: NestFastifyApplication,
-  url: string,
-  payload: unknown,
-  actor?: string,
-): Promise<Answer> {
-  const headers = {
-    'content-type': 'application/json',
-    ...(actor === undefined ? {} : { 'x-actor': actor }),
-  };
+export async function post(app: NestFastifyApplication, url: string, payload: unknown): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' };
   const answer = await app.inject({ method: 'POST', url, headers, payload: JSON.stringify(payload) });
   return { status: answer.statusCode, body: answer.json() };
 }

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
-import { ACTOR_FORM, CommandAnswer, DateText, FromActor, type RequestContext } from '@provident/http';
+import { CommandAnswer, DateText, type RequestContext } from '@provident/http';
 import type { BusinessDate } from '@provident/kernel';
 import { RegistryDesk } from '../desk.js';
 import { Optional } from '../fields.js';
@@ -63,13 +64,12 @@ export class AdministratorsController {
 
   @Post()
   @Needs('administrator.file', { employer: 'param:creditCode' })
-  @ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
   @ApiOperation({ summary: 'File whom the employer chose, with term and authority (专管员备案)' })
   @ApiCreatedResponse({ type: FiledAnswer })
   async file(
     @Param('creditCode') creditCode: string,
     @Body() body: FileAdministratorBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<FiledAnswer> {
     const answer = await this.desk.give(
       request,
@@ -81,14 +81,13 @@ export class AdministratorsController {
 
   @Post(':filingId/verification')
   @Needs('administrator.verify', { employer: 'param:creditCode' })
-  @ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
   @ApiOperation({ summary: 'Verify a filing: by somebody else than who filed it' })
   @ApiCreatedResponse({ type: CommandAnswer })
   verify(
     @Param('creditCode') creditCode: string,
     @Param('filingId') filingId: string,
     @Body() body: VerifyAdministratorBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const of = { ...body, filingId };
     return this.desk.give(request, body.verifiedOn, (context) => new VerifyAdministrator(creditCode, of, context));
@@ -96,14 +95,13 @@ export class AdministratorsController {
 
   @Post(':filingId/changes')
   @Needs('administrator.file', { employer: 'param:creditCode' })
-  @ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
   @ApiOperation({ summary: 'Change telephone, authority or the end of the term' })
   @ApiCreatedResponse({ type: CommandAnswer })
   change(
     @Param('creditCode') creditCode: string,
     @Param('filingId') filingId: string,
     @Body() body: ChangeAdministratorBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const of = { ...body, filingId };
     return this.desk.give(request, body.changedOn, (context) => new ChangeAdministrator(creditCode, of, context));

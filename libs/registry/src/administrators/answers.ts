@@ -22,7 +22,7 @@ export class FilingAnswer {
   administratorId: string;
   @ApiProperty()
   name: string;
-  @ApiProperty({ example: 'administrator:zhang.san' })
+  @ApiProperty({ example: 'user:6d824974-046a-5888-9d0b-3844ca2b1168' })
   account: string;
   @ApiProperty({ description: 'first day of the term' })
   from: string;

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { CitizenNumber, DateText, Name, Reason, Uuid } from '@provident/http';
 import type { BusinessDate } from '@provident/kernel';
 import { Type } from 'class-transformer';
-import { ArrayNotEmpty, IsArray, Matches, ValidateNested } from 'class-validator';
+import { ArrayNotEmpty, IsArray, ValidateNested } from 'class-validator';
 import { OnEmployer } from '../commands.js';
 import { Count, OneOf, Optional, PlainText, Sha256, SomeOf } from '../fields.js';
 import { AUTHORITIES, type Authority, HANDOVER_KINDS, type HandoverKind } from './events.js';
@@ -11,9 +11,6 @@ export class FileAdministratorBody {
   @Name() name: string;
   @CitizenNumber() citizenNumber: string;
   @PlainText(32) phone: string;
-  @ApiProperty({ type: String, description: 'the account that acts', example: 'administrator:zhang.san' })
-  @Matches(/^[a-z][a-z-]{0,30}:[A-Za-z0-9._@-]{1,100}$/, { message: 'account must be like administrator:zhang.san' })
-  account: string;
   @DateText() from: BusinessDate;
   /** Last day of the term; open when absent. */
   @Optional(DateText()) until?: BusinessDate;

@@ -1,3 +1,4 @@
+import { actorOf, userIdOf } from '@provident/access/user';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore } from '@provident/event-store';
 import { personIdOf } from '@provident/kernel';
@@ -20,7 +21,10 @@ export class FileAdministratorHandler implements ICommandHandler<FileAdministrat
 
   async execute({ creditCode: employer, body, context }: FileAdministrator): Promise<CommandResult> {
     await registeredEmployer(this.store, employer);
-    const ids = { filingId: filingIdOf(context.commandId), administratorId: personIdOf(body.citizenNumber) };
+    const administratorId = personIdOf(body.citizenNumber);
+    // One natural person is one user: the account that acts follows from who it is.
+    const account = actorOf(userIdOf(administratorId));
+    const ids = { filingId: filingIdOf(context.commandId), administratorId, account };
     const command = { type: 'FileAdministrator' as const, employer, ...ids, ...body, actor: context.actor };
     return this.store.execute(administrators, employer, command, context);
   }

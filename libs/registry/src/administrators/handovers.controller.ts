@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, ParseIntPipe, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
-import { ACTOR_FORM, CommandAnswer, FromActor, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { RegistryDesk } from '../desk.js';
 import { administrators, handoverIdOf } from './administrators.js';
 import { HandoverAnswer, HandoverStartedAnswer } from './answers.js';
@@ -24,7 +25,6 @@ const OF_HANDOVER = { by: { finder: 'handover', id: 'param:creditCode' } } as co
 
 /** Handovers from one administrator to the next (专管员交接): the list, its items, both signatures. */
 @ApiTags('administrators')
-@ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
 @Controller('api/employers/:creditCode/handovers')
 export class HandoversController {
   constructor(
@@ -39,7 +39,7 @@ export class HandoversController {
   async start(
     @Param('creditCode') creditCode: string,
     @Body() body: StartHandoverBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<HandoverStartedAnswer> {
     const answer = await this.desk.give(
       request,
@@ -69,7 +69,7 @@ export class HandoversController {
     @Param('handoverId') handoverId: string,
     @Param('item', ParseIntPipe) item: number,
     @Body() body: ConfirmItemBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const of = { ...body, handoverId, item };
     return this.desk.give(request, body.confirmedOn, (context) => new ConfirmItem(creditCode, of, context));
@@ -84,7 +84,7 @@ export class HandoversController {
     @Param('handoverId') handoverId: string,
     @Param('item', ParseIntPipe) item: number,
     @Body() body: ExceptItemBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const of = { ...body, handoverId, item };
     return this.desk.give(request, body.exceptedOn, (context) => new ExceptItem(creditCode, of, context));
@@ -98,7 +98,7 @@ export class HandoversController {
     @Param('creditCode') creditCode: string,
     @Param('handoverId') handoverId: string,
     @Body() body: SignHandoverBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const of = { ...body, handoverId };
     return this.desk.give(request, body.signedOn, (context) => new SignHandover(creditCode, of, context));
@@ -112,7 +112,7 @@ export class HandoversController {
     @Param('creditCode') creditCode: string,
     @Param('handoverId') handoverId: string,
     @Body() body: WithdrawHandoverBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const of = { ...body, handoverId };
     return this.desk.give(request, body.withdrawnOn, (context) => new WithdrawHandover(creditCode, of, context));

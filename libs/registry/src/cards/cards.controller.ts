@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
-import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { RegistryDesk } from '../desk.js';
 import { card, cardIdOf } from './card.js';
 import {
@@ -56,7 +57,7 @@ export class CardsController {
   async request(
     @Param('personId') personId: string,
     @Body() body: RequestCardBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CardRequestedAnswer> {
     const answer = await this.desk.give(
       request,
@@ -74,7 +75,7 @@ export class CardsController {
     @Param('personId') personId: string,
     @Param('cardId') cardId: string,
     @Body() body: IssueCardBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const of = { ...body, cardId };
     return this.desk.give(request, body.issuedOn, (context) => new IssueCard(personId, of, context));
@@ -88,7 +89,7 @@ export class CardsController {
     @Param('personId') personId: string,
     @Param('cardId') cardId: string,
     @Body() body: DeliverCardBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const of = { ...body, cardId };
     return this.desk.give(request, body.deliveredOn, (context) => new DeliverCard(personId, of, context));
@@ -102,7 +103,7 @@ export class CardsController {
     @Param('personId') personId: string,
     @Param('cardId') cardId: string,
     @Body() body: ReportCardLostBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const of = { ...body, cardId };
     return this.desk.give(request, body.reportedOn, (context) => new ReportCardLost(personId, of, context));
@@ -116,7 +117,7 @@ export class CardsController {
     @Param('personId') personId: string,
     @Param('cardId') cardId: string,
     @Body() body: ReplaceCardBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CardRequestedAnswer> {
     const of = { ...body, cardId };
     const answer = await this.desk.give(request, body.replacedOn, (context) => new ReplaceCard(personId, of, context));

@@ -7,9 +7,10 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
-import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { PolicyInForce } from '@provident/policy';
 import { RegistryDesk } from '../desk.js';
 import { knownEmployer } from '../standing.js';
@@ -83,7 +84,7 @@ export class CertificatesController {
   issue(
     @Param('creditCode') creditCode: string,
     @Body() body: IssueCertificateBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.desk.give(request, body.issuedOn, (context) => new IssueCertificate(creditCode, body, context));
   }
@@ -95,7 +96,7 @@ export class CertificatesController {
   replace(
     @Param('creditCode') creditCode: string,
     @Body() body: ReplaceCertificateBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.desk.give(request, body.issuedOn, (context) => new ReplaceCertificate(creditCode, body, context));
   }
@@ -107,7 +108,7 @@ export class CertificatesController {
   check(
     @Param('creditCode') creditCode: string,
     @Body() body: CheckCertificateBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.desk.give(request, body.checkedOn, (context) => new CheckCertificate(creditCode, body, context));
   }

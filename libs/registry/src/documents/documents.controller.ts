@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
-import { CommandAnswer, FromRequest, MonthText, type RequestContext } from '@provident/http';
+import { CommandAnswer, MonthText, type RequestContext } from '@provident/http';
 import { FileBody } from '@provident/http/file-body';
 import type { Month } from '@provident/kernel';
 import { RegistryDesk } from '../desk.js';
@@ -89,7 +90,7 @@ export class DocumentsController {
     @Param('creditCode') creditCode: string,
     @Query() query: StoreDocumentQuery,
     @FileBody() bytes: Buffer,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<DocumentStoredAnswer> {
     const context = { ...request, area: this.desk.area, effectiveDate: query.storedOn };
     const stored = await this.commands.execute(new StoreDocument(creditCode, { ...query, bytes }, context));
@@ -104,7 +105,7 @@ export class DocumentsController {
     @Param('creditCode') creditCode: string,
     @Param('documentId') documentId: string,
     @Body() body: CheckOutDocumentBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const of = { ...body, documentId };
     return this.desk.give(request, body.checkedOutOn, (context) => new CheckOutDocument(creditCode, of, context));
@@ -118,7 +119,7 @@ export class DocumentsController {
     @Param('creditCode') creditCode: string,
     @Param('documentId') documentId: string,
     @Body() body: ReturnDocumentBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const of = { ...body, documentId };
     return this.desk.give(request, body.returnedOn, (context) => new ReturnDocument(creditCode, of, context));
@@ -131,7 +132,7 @@ export class DocumentsController {
   setChecklist(
     @Param('creditCode') creditCode: string,
     @Body() body: SetChecklistBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.desk.give(request, this.desk.today, (context) => new SetChecklist(creditCode, body, context));
   }
@@ -145,7 +146,7 @@ export class DocumentsController {
   recordGaps(
     @Param('creditCode') creditCode: string,
     @Body() body: RecordGapsBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.desk.give(request, body.foundOn, (context) => new RecordGaps(creditCode, body, context));
   }

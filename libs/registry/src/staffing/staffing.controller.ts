@@ -7,9 +7,10 @@ import {
   ApiPropertyOptional,
   ApiTags,
 } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
-import { CommandAnswer, FromRequest, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { month, SCHEMES } from '@provident/kernel';
 import { RegistryDesk } from '../desk.js';
 import { knownEmployer } from '../standing.js';
@@ -97,7 +98,7 @@ export class StaffingController {
   open(
     @Param('creditCode') creditCode: string,
     @Body() body: OpenStaffingBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.desk.give(request, this.desk.today, (context) => new OpenStaffing(creditCode, body, context));
   }
@@ -110,7 +111,7 @@ export class StaffingController {
     @Param('creditCode') creditCode: string,
     @Param('month') of: string,
     @Body() body: AddPersonBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const row = { ...body, month: month(of) };
     return this.desk.give(request, this.desk.today, (context) => new AddPerson(creditCode, row, context));
@@ -124,7 +125,7 @@ export class StaffingController {
     @Param('creditCode') creditCode: string,
     @Param('month') of: string,
     @Body() body: ReducePersonBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const row = { ...body, month: month(of) };
     return this.desk.give(request, this.desk.today, (context) => new ReducePerson(creditCode, row, context));
@@ -138,7 +139,7 @@ export class StaffingController {
     @Param('creditCode') creditCode: string,
     @Param('month') of: string,
     @Body() body: RemoveRowBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const row = { ...body, month: month(of) };
     return this.desk.give(request, this.desk.today, (context) => new RemoveRow(creditCode, row, context));
@@ -152,7 +153,7 @@ export class StaffingController {
     @Param('creditCode') creditCode: string,
     @Param('month') of: string,
     @Body() body: SubmitFormBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const row = { ...body, month: month(of) };
     return this.desk.give(request, body.submittedOn, (context) => new SubmitForm(creditCode, row, context));
@@ -166,7 +167,7 @@ export class StaffingController {
     @Param('creditCode') creditCode: string,
     @Param('month') of: string,
     @Body() body: ReturnFormBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const row = { ...body, month: month(of) };
     return this.desk.give(request, body.returnedOn, (context) => new ReturnForm(creditCode, row, context));
@@ -180,7 +181,7 @@ export class StaffingController {
     @Param('creditCode') creditCode: string,
     @Param('month') of: string,
     @Body() body: AcceptFormBody,
-    @FromRequest() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     const row = { ...body, month: month(of) };
     return this.desk.give(request, body.acceptedOn, (context) => new AcceptForm(creditCode, row, context));

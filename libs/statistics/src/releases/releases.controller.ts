@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Inject, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
-import { Needs } from '@provident/access';
+import { FromUser } from '@provident/access/guard/identity';
+import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
-import { CommandAnswer, DateText, FromActor, KnownAt, Reason, type RequestContext } from '@provident/http';
+import { CommandAnswer, DateText, KnownAt, Reason, type RequestContext } from '@provident/http';
 import { type BusinessDate, CLOCK, type Clock, month, today } from '@provident/kernel';
 import { KnownTimes } from '@provident/projections';
 import { IsOptional } from 'class-validator';
@@ -45,7 +46,7 @@ export class ReleasesController {
   async release(
     @Param('month') of: string,
     @Body() { asOf, knownAt, reason }: ReleaseBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<ReleasedAnswer> {
     const known = await this.times.positionOf(knownAt);
     const context = { ...request, area: this.area, effectiveDate: today(this.clock) };

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs, Public } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
-import { ACTOR_FORM, CommandAnswer, FromActor, type RequestContext } from '@provident/http';
+import { CommandAnswer, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, type CommandContext, today } from '@provident/kernel';
 import { CheckpointAnswer, CosignatureBody, DismissalBody, WitnessAnswer, WitnessBody } from './answers.js';
 import { CheckpointDesk } from './checkpoint-desk.js';
@@ -10,7 +11,6 @@ import { CheckpointReader } from './checkpoint-reader.js';
 
 /** Witnesses: institutions whose cosignatures say that the log they saw was only ever added to. */
 @ApiTags('supervision')
-@ApiHeader({ name: 'X-Actor', required: true, description: ACTOR_FORM })
 @Controller('api/supervision')
 export class WitnessesController {
   constructor(
@@ -33,7 +33,7 @@ export class WitnessesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Take up the public key of a witness; its private key never comes to us' })
   @ApiOkResponse({ type: CommandAnswer })
-  async admit(@Body() body: WitnessBody, @FromActor() request: RequestContext): Promise<CommandAnswer> {
+  async admit(@Body() body: WitnessBody, @FromUser() request: RequestContext): Promise<CommandAnswer> {
     return CommandAnswer.of(await this.desk.admitWitness(body.key, body.institution, this.context(request)));
   }
 
@@ -42,7 +42,7 @@ export class WitnessesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Accept no further cosignatures of a witness; the earlier ones stay' })
   @ApiOkResponse({ type: CommandAnswer })
-  async dismiss(@Body() body: DismissalBody, @FromActor() request: RequestContext): Promise<CommandAnswer> {
+  async dismiss(@Body() body: DismissalBody, @FromUser() request: RequestContext): Promise<CommandAnswer> {
     return CommandAnswer.of(await this.desk.dismissWitness(body.key, body.reason, this.context(request)));
   }
 
@@ -51,7 +51,7 @@ export class WitnessesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Bring in a witness’s cosignature of a checkpoint; it is verified' })
   @ApiOkResponse({ type: CheckpointAnswer })
-  async cosign(@Body() body: CosignatureBody, @FromActor() request: RequestContext): Promise<CheckpointAnswer> {
+  async cosign(@Body() body: CosignatureBody, @FromUser() request: RequestContext): Promise<CheckpointAnswer> {
     return CheckpointAnswer.of(await this.desk.cosign(body.size, body.signatures, this.context(request)));
   }
 

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access';
 import { AREA } from '@provident/event-store';
-import { AtLeast, CommandAnswer, FromActor, Reason, type RequestContext } from '@provident/http';
+import { AtLeast, CommandAnswer, Reason, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, today } from '@provident/kernel';
 import { ReadPosition } from '@provident/projections';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
@@ -78,7 +79,7 @@ export class ControlController {
   async acknowledge(
     @Param('alertId', ParseUUIDPipe) alertId: string,
     @Body() { remark }: AcknowledgeBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return CommandAnswer.of(await this.alertDesk.acknowledge(alertId, remark, this.todays(request)));
   }
@@ -90,7 +91,7 @@ export class ControlController {
   async resolve(
     @Param('alertId', ParseUUIDPipe) alertId: string,
     @Body() { resolution }: ResolveBody,
-    @FromActor() request: RequestContext,
+    @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return CommandAnswer.of(await this.alertDesk.resolve(alertId, resolution, this.todays(request)));
   }
