@@ -44,7 +44,8 @@ export function supervisor(config: SupervisorConfig, telemetry: Telemetry): Serv
             name: 'checkpoints',
             required: false,
             run() {
-              if (leader.status.error !== undefined) throw leader.status.error;
+              const { error } = leader.status;
+              if (error !== undefined) throw error;
             },
           },
         ],

@@ -626,7 +626,9 @@ async function main(words) {
     else files.push(words[at]);
   }
   if (files.length !== 1 || options.key.length === 0 || files[0].startsWith('--')) return console.log(HELP);
-  const keys = options.key.map((key) => (key.includes('+') ? key : readFileSync(key, 'utf8').trim()));
+  const keys = options.key.flatMap((key) =>
+    key.includes('+') ? [key] : readFileSync(key, 'utf8').trim().split(/\s+/),
+  );
   const bytes = readFileSync(files[0]);
   const answer = await verifyAny(recordText(bytes), keys, options.older[0] && readFileSync(options.older[0], 'utf8'));
   console.log(JSON.stringify(answer, (_name, value) => (typeof value === 'bigint' ? String(value) : value), 2));

@@ -5,6 +5,7 @@ import { KnownTimes } from '@provident/projections';
 import { type EventName, NotProven, ProofDesk, proofText, StatementProofs, verifyAny } from '@provident/supervision';
 import { Command, InvalidArgumentError } from 'commander';
 import { jsonOption, knownAtOption, numberOf, personOf, yearOf } from '../options.js';
+import { keysFrom } from '../keys-from.js';
 import { printJson } from '../print-json.js';
 import { withLedger } from '../with-ledger.js';
 
@@ -89,7 +90,7 @@ function verifyCommand(): Command {
     )
     .option('--older <file>', 'the older checkpoint, for a proof of consistency')
     .action(async (file: string, { key, older }: { key: string[]; older?: string }) => {
-      const keys = key.map((each) => (each.includes('+') ? each : readFileSync(each, 'utf8').trim()));
+      const keys = keysFrom(key);
       try {
         const before = older === undefined ? undefined : readFileSync(older, 'utf8');
         printJson(await verifyAny(readFileSync(file, 'utf8'), keys, before));

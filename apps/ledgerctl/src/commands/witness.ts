@@ -10,6 +10,7 @@ import {
 } from '@provident/supervision';
 import { dateInChina } from '@provident/kernel';
 import { Command } from 'commander';
+import { keysFrom } from '../keys-from.js';
 import { machineActor } from '../machine-actor.js';
 import { jsonOption, numberOf } from '../options.js';
 import { tellRefusal } from '../tell-refusal.js';
@@ -61,7 +62,7 @@ function signCommand(): Command {
       try {
         const signed = signAsWitness(readWitnessRequest(readFileSync(file, 'utf8')), {
           key: readFileSync(key, 'utf8'),
-          logKeys: logKey.map((each) => (each.includes('+') ? each : readFileSync(each, 'utf8'))),
+          logKeys: keysFrom(logKey),
           seen: seenIn(seen),
           seconds: Math.floor(Date.now() / 1_000),
         });

@@ -26,7 +26,7 @@ export interface SupervisorOptions {
 export interface SupervisorStatus {
   readonly state: 'idle' | 'standing-by' | 'leading' | 'failed' | 'stopped';
   readonly leaves: number;
-  readonly error: unknown;
+  readonly error: Error | undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface SupervisorStatus {
  */
 export class Supervisor {
   private state: SupervisorStatus['state'] = 'idle';
-  private error: unknown;
+  private error: Error | undefined;
   private leaves = 0;
   private leadingSinceMs = 0;
   private lastClosingMs = 0;
@@ -143,7 +143,7 @@ export class Supervisor {
   }
 
   private async keepTicking(signal: AbortSignal): Promise<void> {
-    for (await pause(LIMITS.tickMs, signal); !signal.aborted; await pause(LIMITS.tickMs, signal)) {
+    while (await passes(LIMITS.tickMs, signal)) {
       try {
         await this.tick();
         this.error = undefined;
@@ -163,8 +163,9 @@ export class Supervisor {
   }
 
   private trouble(error: unknown, retriedInMs: number | undefined): void {
-    const isNew = !(error instanceof Error && this.error instanceof Error && error.message === this.error.message);
-    this.error = error;
+    const told = error instanceof Error ? error : new Error(String(error));
+    const isNew = told.message !== this.error?.message;
+    this.error = told;
     if (isNew) this.options.onTrouble?.(error, retriedInMs);
   }
 }
@@ -175,4 +176,10 @@ function isOwn(stream: string): boolean {
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** False when the signal came first. */
+async function passes(ms: number, signal: AbortSignal): Promise<boolean> {
+  await pause(ms, signal);
+  return !signal.aborted;
 }
