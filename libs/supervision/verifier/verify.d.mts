@@ -84,6 +84,8 @@ export declare function parseKey(text: string): {
   readonly bytes: Uint8Array;
 };
 export declare function openCheckpoint(note: string, keys: readonly string[]): Promise<OpenedCheckpoint>;
+/** The keys that a known key of a log has handed over to, itself first. */
+export declare function successorsOf(knownKey: string, handovers: readonly string[]): Promise<string[]>;
 export declare function verifyProof(proof: string | ProofJson, keys: readonly string[]): Promise<Proven>;
 export declare function verifyConsistency(
   olderCheckpoint: string,

@@ -292,6 +292,27 @@ export async function openCheckpoint(note, keys) {
   return { origin, size: BigInt(size), root, signers, text: note };
 }
 
+/**
+ * The keys that a known key of a log has handed over to, itself first. A handover is a note in which a key signed the one that
+ * follows it; those that lead on from the known key count, in whatever order they are given.
+ */
+export async function successorsOf(knownKey, handovers) {
+  const keys = [knownKey];
+  const notes = handovers.map(splitNote);
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = parseKey(keys[at]);
+    for (const { text, signatures } of notes) {
+      const [, origin, next] = /^([^\n]+) key\n([^\n]+)\n$/.exec(text) ?? [];
+      const own = signatures.filter(({ name, id }) => name === key.name && id === key.id);
+      if (origin !== key.name || own.length === 0 || keys.includes(next)) continue;
+      for (const { bytes } of own) await checkSignature(key, bytes, text);
+      demand(parseKey(next).name === origin, 'A handover is to a key of another log.');
+      keys.push(next);
+    }
+  }
+  return keys;
+}
+
 // ---- Proofs
 
 const HEADER = 'c2sp.org/tlog-proof@v1';
