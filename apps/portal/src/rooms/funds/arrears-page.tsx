@@ -43,7 +43,7 @@ function Rows({ rows, total }: { readonly rows: readonly Row[]; readonly total: 
     <Table<Row>
       size="small"
       rowKey={({ employer, fund }) => `${employer}.${fund.code}`}
-      dataSource={rows as Row[]}
+      dataSource={rows}
       pagination={{ pageSize: 50, hideOnSinglePage: true }}
       scroll={{ x: 800 }}
       title={() => (

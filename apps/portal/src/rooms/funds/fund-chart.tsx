@@ -95,7 +95,7 @@ function Months({ months }: { readonly months: readonly Month[] }) {
       className="statement"
       rowKey="month"
       pagination={false}
-      dataSource={months as Month[]}
+      dataSource={months}
       columns={[
         { title: say('month'), key: 'month', render: (_, row) => month(row.month, language) },
         ...SERIES.map((each) => ({

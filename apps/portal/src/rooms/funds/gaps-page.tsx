@@ -55,7 +55,7 @@ function Months({ rows }: { readonly rows: readonly Row[] }) {
       size="small"
       className="statement"
       rowKey={(row) => `${row.employer}.${row.month}`}
-      dataSource={rows as Row[]}
+      dataSource={rows}
       pagination={{ pageSize: 50, hideOnSinglePage: true }}
       scroll={{ x: 800 }}
       columns={[

@@ -121,7 +121,7 @@ function Lines({ fund, account }: { readonly fund: string; readonly account: str
         onRow={({ voucher }) => ({
           tabIndex: 0,
           onClick: () => void navigate(`/funds/vouchers/${voucher}`),
-          onKeyDown: (event) => moveOrOpen(event, () => void navigate(`/funds/vouchers/${voucher}`)),
+          onKeyDown: (event: KeyboardEvent) => moveOrOpen(event, () => void navigate(`/funds/vouchers/${voucher}`)),
         })}
       />
       <Flex gap={12} className="lines-head" role="status">
@@ -133,8 +133,9 @@ function Lines({ fund, account }: { readonly fund: string; readonly account: str
   );
 }
 
-function moveOrOpen(event: KeyboardEvent<HTMLElement>, open: () => void): void {
+function moveOrOpen(event: KeyboardEvent, open: () => void): void {
   const { currentTarget, key } = event;
+  if (!(currentTarget instanceof HTMLElement)) return;
   if (key === 'Enter') open();
   const next =
     key === 'ArrowDown'

@@ -48,7 +48,7 @@ function Rows({ rows, total }: { readonly rows: readonly Row[]; readonly total: 
     <Table<Row>
       size="small"
       rowKey="receiptId"
-      dataSource={rows as Row[]}
+      dataSource={rows}
       pagination={{ pageSize: 50, hideOnSinglePage: true }}
       scroll={{ x: 900 }}
       title={() => (

@@ -90,7 +90,7 @@ function StatementTable({ statement }: { readonly statement: Statement }) {
       className="statement"
       rowKey="id"
       columns={shown}
-      dataSource={lines as Line[]}
+      dataSource={lines}
       pagination={false}
       rowClassName={(line) => (line.level === 0 ? 'row-total' : '')}
       title={() => (

@@ -30,7 +30,7 @@ export function TrialBalance({ fund }: { readonly fund: Fund }) {
     <Table<Row>
       size="small"
       rowKey={({ account, detail }) => `${account.code}.${detail.code}`}
-      dataSource={asked.data as Row[]}
+      dataSource={asked.data}
       pagination={false}
       scroll={{ x: 900 }}
       columns={[

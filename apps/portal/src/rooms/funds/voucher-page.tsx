@@ -83,7 +83,7 @@ function Entries({ lines }: { readonly lines: readonly Line[] }) {
       className="statement"
       rowKey={({ account, detail, debit }) => `${account.code}.${detail.code}.${debit}`}
       pagination={false}
-      dataSource={lines as Line[]}
+      dataSource={lines}
       columns={[
         { title: say('account'), key: 'account', render: (_, { account }) => `${account.code} ${name(account)}` },
         { title: say('detail'), key: 'detail', render: (_, { detail }) => name(detail) },
