@@ -55,7 +55,7 @@ describe('the fund manager', () => {
     await page.goto('/funds/employee-medical?asOf=2025-02-28&view=chart');
     await page
       .getByRole('img', { name: /income, expenditure and balance/ })
-      .locator('svg')
+      .locator('canvas')
       .waitFor();
     await isFine(visitor, 'funds-chart-en');
     await page.getByRole('button', { name: 'As a table' }).click();

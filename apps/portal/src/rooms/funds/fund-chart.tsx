@@ -48,7 +48,7 @@ function Picture({ months, fund }: { readonly months: readonly Month[]; readonly
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (place.current === null) return undefined;
-    const chart = init(place.current, undefined, { renderer: 'svg' });
+    const chart = init(place.current);
     chart.setOption({
       animation: false,
       aria: { enabled: true, decal: { show: true } },

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { answered, office } from '../../api/client.js';
 import type { components } from '../../api/office.js';
 import { day } from '../../format/dates.js';
+import { isZero } from '../../format/money.js';
 import { fundWords } from '../../i18n/funds.js';
 import { useLanguage } from '../../i18n/language.js';
 import { useNames, useText } from '../../i18n/text.js';
@@ -110,9 +111,11 @@ function Drawn(props: {
   readonly times: Times;
 }) {
   const { line, at, column, fund, times } = props;
-  const figure = <Figure amount={line.figures[at] ?? '0.00'} strong={line.level === 0} />;
+  const amount = line.figures[at] ?? '0.00';
+  const figure = <Figure amount={amount} strong={line.level === 0} />;
   const [source] = line.sources;
-  if (source === undefined || line.sources.length > 1) return figure;
+  // A total is the sum of other lines, and nothing stands behind nothing.
+  if (source === undefined || line.sources.length > 1 || isZero(amount)) return figure;
   const query = queryOf({ ...times, from: column.from, asOf: column.to, detail: source.detail });
   return <Link to={`/funds/${fund}/accounts/${source.account}${query}`}>{figure}</Link>;
 }
