@@ -17,7 +17,9 @@ const digest = digestOf([
   ...globSync('**/*', { cwd: HERE, exclude: ['dist/**', 'src/api/office.d.ts'], withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name)),
-  ...globSync('libs/kernel/src/*.ts', { cwd: REPOSITORY }).map((name) => join(REPOSITORY, name)),
+  ...globSync(['libs/kernel/src/*.ts', 'libs/supervision/verifier/*'], { cwd: REPOSITORY }).map((name) =>
+    join(REPOSITORY, name),
+  ),
   join(REPOSITORY, 'deploy', 'contracts', 'openapi', 'office.yaml'),
   join(REPOSITORY, 'package-lock.json'),
 ]);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { directImports } from './direct-imports.mts';
 
-const KERNEL = join(import.meta.dirname, '..', '..', 'libs', 'kernel', 'src');
+const LIBS = join(import.meta.dirname, '..', '..', 'libs');
 
 /** `npx vite apps/portal` serves the page with reloading; its questions go to an office on port 3000. */
 export default defineConfig({
@@ -10,8 +10,13 @@ export default defineConfig({
   plugins: [directImports()],
   // Filled in by the server for every answer: libs/http/src/pages.ts.
   html: { cspNonce: '__CSP_NONCE__' },
-  // The kernel is pure: what it knows of funds and money, the page need not say again.
-  resolve: { alias: [{ find: /^@provident\/kernel\/(.+)$/, replacement: `${KERNEL}/$1.ts` }] },
+  // The kernel and the verifier are pure: what they know, the page need not say again.
+  resolve: {
+    alias: [
+      { find: /^@provident\/kernel\/(.+)$/, replacement: `${LIBS}/kernel/src/$1.ts` },
+      { find: '@provident/verifier', replacement: `${LIBS}/supervision/verifier/verify.mjs` },
+    ],
+  },
   build: {
     target: 'es2022',
     outDir: 'dist',

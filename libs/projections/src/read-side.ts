@@ -12,7 +12,8 @@ export class ReadSide {
   constructor(
     private readonly pool: Pool,
     private readonly source: EventSource,
-    private readonly projections: readonly Projection[],
+    /** Everything that is projected. */
+    readonly projections: readonly Projection[],
   ) {}
 
   /** Whether the tables are there and belong to these projections. */

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ControlModule } from './control/control.module.js';
 import { ExplainModule } from './explain/explain.module.js';
 import { JournalModule } from './journal-export/journal.module.js';
+import { ReplayModule } from './replay/replay.module.js';
 import { RestatementModule } from './restatement/restatement.module.js';
 import { TransparencyModule, type TransparencyOptions } from './transparency.module.js';
 
@@ -17,6 +18,7 @@ export class SupervisionModule {
       module: SupervisionModule,
       imports: [
         ...[JournalModule.over(readSide), RestatementModule.over(readSide), ExplainModule.over(readSide), control],
+        ReplayModule.over(readSide),
         TransparencyModule.over(readSide, control, transparency),
       ],
     };

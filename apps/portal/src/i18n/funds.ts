@@ -35,7 +35,6 @@ export const fundWords = dictionary({
   item: { zh: '项目', en: 'Item' },
   unit: { zh: '单位：元', en: 'in yuan' },
   exportXlsx: { zh: '导出 XLSX', en: 'Export XLSX' },
-  exported: { zh: '已导出：{name}', en: 'Exported: {name}' },
   balanced: { zh: '资产总计等于负债与净资产总计', en: 'Assets equal liabilities and net assets' },
   unbalanced: { zh: '资产总计不等于负债与净资产总计', en: 'Assets differ from liabilities and net assets' },
   chartTitle: {
@@ -97,12 +96,4 @@ export const fundWords = dictionary({
   correctedYes: { zh: '该月有更正', en: 'a credit of the month was corrected' },
   personalAccounts: { zh: '个人账户合计', en: 'Personal accounts' },
   controlAccount: { zh: '控制账户', en: 'Control account' },
-  'event.ContributionReceived': { zh: '收到保险费', en: 'Contributions received' },
-  'event.HeldReceiptApplied': { zh: '暂收款转保险费收入', en: 'Held money set against dues' },
-  'event.HeldReceiptRefunded': { zh: '暂收款退回', en: 'Held money refunded' },
-  'event.UnidentifiedReceiptHeld': { zh: '收到付款人不明的款项', en: 'Money without a known payer' },
-  'event.ReceiptIdentified': { zh: '查明付款人', en: 'Payer identified' },
-  'event.ContributionCredited': { zh: '记入个人账户', en: 'Credited to a personal account' },
-  'event.ContributionCreditReversed': { zh: '个人账户记账红字冲正', en: 'Credit reversed in red' },
-  'event.AccountInterestPosted': { zh: '个人账户计息', en: 'Interest on a personal account' },
 });

@@ -36,6 +36,8 @@ export const shellWords = dictionary({
     en: 'The name or the password is wrong, or the account may not sign in.',
   },
   signInPaused: { zh: '尝试次数过多，请在 {seconds} 秒后再试。', en: 'Too many tries. Please wait {seconds} seconds.' },
+  downloaded: { zh: '已下载：{name}', en: 'Downloaded: {name}' },
+  supervisionRoom: { zh: '监督检查', en: 'Supervision' },
   loading: { zh: '正在加载', en: 'Loading' },
   retry: { zh: '重试', en: 'Try again' },
   toStart: { zh: '返回首页', en: 'To the start' },

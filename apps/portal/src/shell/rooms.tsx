@@ -1,4 +1,4 @@
-import { BankOutlined } from '@ant-design/icons';
+import { BankOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import type { ComponentType, ReactNode } from 'react';
 import type { components } from '../api/office.js';
 import type { shellWords } from '../i18n/shell.js';
@@ -24,6 +24,13 @@ export const ROOMS: readonly Room[] = [
     icon: <BankOutlined />,
     roles: ['fund-manager', 'approver', 'supervisor', 'committee-member'],
     load: () => import('../rooms/funds/index.js'),
+  },
+  {
+    path: 'supervision',
+    title: 'supervisionRoom',
+    icon: <SafetyCertificateOutlined />,
+    roles: ['supervisor'],
+    load: () => import('../rooms/supervision/index.js'),
   },
 ];
 

@@ -5,7 +5,7 @@ import type { DrawnLine } from './drawn-up.js';
 import type { Figure, Share } from './form.js';
 import type { FundMonth, FundStatement } from './fund-statements.js';
 
-class ColumnAnswer {
+class StatementColumnAnswer {
   @Text('Chinese heading', '本月数')
   zh: string;
   @Text('English heading', 'This month')
@@ -16,7 +16,7 @@ class ColumnAnswer {
   to: string;
 }
 
-class SourceAnswer {
+class LineSourceAnswer {
   @Text('account', '4001')
   account: string;
   @ApiPropertyOptional({ description: 'details that begin with this; all when absent', example: 'pooled' })
@@ -34,8 +34,8 @@ class StatementLineAnswer {
   level: 0 | 1 | 2;
   @ApiProperty({ type: [String], description: 'yuan, one per column', example: ['1234.56', '0.00'] })
   figures: string[];
-  @ApiProperty({ type: [SourceAnswer], description: 'where it is drawn from; none for totals' })
-  sources: SourceAnswer[];
+  @ApiProperty({ type: [LineSourceAnswer], description: 'where it is drawn from; none for totals' })
+  sources: LineSourceAnswer[];
 
   static of({ line: { id, zh, en, level, figure }, figures }: DrawnLine): StatementLineAnswer {
     const sources = sharesOf(figure).map(({ account, detail }) => ({
@@ -55,8 +55,8 @@ export class FundStatementAnswer {
   en: string;
   @ApiProperty({ type: Named })
   fund: Named;
-  @ApiProperty({ type: [ColumnAnswer] })
-  columns: ColumnAnswer[];
+  @ApiProperty({ type: [StatementColumnAnswer] })
+  columns: StatementColumnAnswer[];
   @ApiProperty({ type: [StatementLineAnswer] })
   lines: StatementLineAnswer[];
 

@@ -6,8 +6,8 @@ import { fundWords } from '../../i18n/funds.js';
 import { useLanguage } from '../../i18n/language.js';
 import { useNames, useText } from '../../i18n/text.js';
 import { Loading, RefusalPage } from '../../shell/states.js';
-import { ExportButton } from './export-button.js';
 import { fundIn } from './fund-names.js';
+import { DownloadButton } from '../../shell/download-button.js';
 import { PageHead } from './page-head.js';
 import { BalanceSheet, IncomeExpenditure } from './statement-table.js';
 import { TimesBar } from './times-bar.js';
@@ -71,8 +71,9 @@ export function FundPage() {
 }
 
 function Export({ fund, period }: { readonly fund: string; readonly period: 'month' | 'year' }) {
+  const say = useText(fundWords);
   const { times } = useTimes();
   const { language } = useLanguage();
   const query = queryOf({ ...times, period, language: language === 'en' ? 'en' : 'zh' });
-  return <ExportButton path={`/api/books/funds/${fund}/statements.xlsx${query}`} />;
+  return <DownloadButton label={say('exportXlsx')} path={`/api/books/funds/${fund}/statements.xlsx${query}`} />;
 }

@@ -10,12 +10,13 @@ import { count } from '../../format/money.js';
 import { fundWords } from '../../i18n/funds.js';
 import { useLanguage } from '../../i18n/language.js';
 import { useNames, useText } from '../../i18n/text.js';
+import { EventWords } from '../../shell/event-words.js';
 import { Figure } from '../../shell/figure.js';
 import { Failed, Loading, Nothing, RefusalPage } from '../../shell/states.js';
-import { ExportButton } from './export-button.js';
 import { fundIn } from './fund-names.js';
+import { DownloadButton } from '../../shell/download-button.js';
 import { PageHead } from './page-head.js';
-import { EventWords, PartyName } from './party-name.js';
+import { PartyName } from './party-name.js';
 import { queryOf, useTimes } from './use-times.js';
 
 type Line = components['schemas']['LineAnswer'];
@@ -62,7 +63,10 @@ export function LinesPage() {
             <span>
               {say('credit')} <Figure amount={totals.data.credit} strong />
             </span>
-            <ExportButton path={`/api/books/funds/${fund}/accounts/${account}/lines.xlsx${file}`} />
+            <DownloadButton
+              label={say('exportXlsx')}
+              path={`/api/books/funds/${fund}/accounts/${account}/lines.xlsx${file}`}
+            />
           </Flex>
           {totals.data.lines === '0' ? <Nothing>{say('noLines')}</Nothing> : <Lines fund={fund} account={account} />}
         </>

@@ -12,10 +12,3 @@ export function PartyName({ party }: { readonly party: string | null }) {
   if (/^[0-9A-Z]{18}$/.test(party)) return <EmployerName code={party} />;
   return <>{say('insuredPerson', { number: party.slice(-6).toUpperCase() })}</>;
 }
-
-/** What happened, in words; the event's own name for one that has none yet. */
-export function EventWords({ type }: { readonly type: string }) {
-  const say = useText(fundWords);
-  const key = `event.${type}`;
-  return <>{key in fundWords ? say(key as keyof typeof fundWords) : type}</>;
-}

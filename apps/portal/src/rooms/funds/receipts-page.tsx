@@ -9,7 +9,7 @@ import { useLanguage } from '../../i18n/language.js';
 import { useNames, useText } from '../../i18n/text.js';
 import { Figure } from '../../shell/figure.js';
 import { Failed, Loading, Nothing } from '../../shell/states.js';
-import { ExportButton } from './export-button.js';
+import { DownloadButton } from '../../shell/download-button.js';
 import { PageHead } from './page-head.js';
 import { TimesBar } from './times-bar.js';
 import { queryOf, useTimes } from './use-times.js';
@@ -30,7 +30,7 @@ export function ReceiptsPage() {
     <>
       <PageHead title={say('receipts')} />
       <TimesBar>
-        <ExportButton path={`/api/books/unidentified-receipts.xlsx${file}`} />
+        <DownloadButton label={say('exportXlsx')} path={`/api/books/unidentified-receipts.xlsx${file}`} />
       </TimesBar>
       {receipts.isPending ? <Loading /> : null}
       {receipts.isError ? <Failed error={receipts.error} retry={() => void receipts.refetch()} /> : null}

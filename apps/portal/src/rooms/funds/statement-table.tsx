@@ -16,7 +16,7 @@ import { queryOf, type Times, useTimes } from './use-times.js';
 
 type Statement = components['schemas']['FundStatementAnswer'];
 type Line = components['schemas']['StatementLineAnswer'];
-type Column = components['schemas']['ColumnAnswer'];
+type Column = components['schemas']['StatementColumnAnswer'];
 
 export function BalanceSheet({ fund }: { readonly fund: Fund }) {
   const { times } = useTimes();

@@ -8,12 +8,13 @@ import { day, moment } from '../../format/dates.js';
 import { fundWords } from '../../i18n/funds.js';
 import { useLanguage } from '../../i18n/language.js';
 import { useNames, useText } from '../../i18n/text.js';
+import { EventWords } from '../../shell/event-words.js';
 import { Figure } from '../../shell/figure.js';
 import { StaffName } from '../../shell/staff-name.js';
 import { Failed, Loading } from '../../shell/states.js';
 import { fundIn } from './fund-names.js';
 import { PageHead } from './page-head.js';
-import { EventWords, PartyName } from './party-name.js';
+import { PartyName } from './party-name.js';
 
 type Voucher = components['schemas']['VoucherAnswer'];
 type Line = components['schemas']['VoucherLineAnswer'];
