@@ -12,7 +12,7 @@ export class CheckpointAnswer {
   reason: string;
   @ApiProperty({ description: 'when, in UTC' })
   signedAt: string;
-  @ApiProperty({ description: 'public keys of the witnesses who cosigned it' })
+  @ApiProperty({ type: [String], description: 'public keys of the witnesses who cosigned it' })
   witnesses: readonly string[];
   @ApiProperty({ description: 'the signed note (C2SP tlog-checkpoint) with all cosignatures' })
   note: string;

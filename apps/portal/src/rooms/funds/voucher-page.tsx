@@ -5,10 +5,12 @@ import { useParams } from 'react-router';
 import { answered, office } from '../../api/client.js';
 import type { components } from '../../api/office.js';
 import { day, moment } from '../../format/dates.js';
+import { explanationWords } from '../../i18n/explanation.js';
 import { fundWords } from '../../i18n/funds.js';
 import { useLanguage } from '../../i18n/language.js';
 import { useNames, useText } from '../../i18n/text.js';
 import { EventWords } from '../../shell/event-words.js';
+import { Explanation } from '../../shell/explanation.js';
 import { Figure } from '../../shell/figure.js';
 import { StaffName } from '../../shell/staff-name.js';
 import { Failed, Loading } from '../../shell/states.js';
@@ -39,6 +41,7 @@ export function VoucherPage() {
 
 function Content({ voucher }: { readonly voucher: Voucher }) {
   const say = useText(fundWords);
+  const explain = useText(explanationWords);
   const name = useNames();
   const { language } = useLanguage();
   const fund = fundIn(voucher.fund);
@@ -62,6 +65,10 @@ function Content({ voucher }: { readonly voucher: Voucher }) {
         items={facts.map((fact) => ({ key: fact.label, ...fact }))}
       />
       <Entries lines={voucher.lines} />
+      <Typography.Title level={2} className="section-title">
+        {explain('title')}
+      </Typography.Title>
+      <Explanation of="books" address={`voucher:${voucher.voucher}`} />
     </>
   );
 }
