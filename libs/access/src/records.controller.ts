@@ -23,8 +23,8 @@ class PageQuery {
 }
 
 class ReadLogQuery extends PageQuery {
-  @IsOptional() @Uuid() personId?: string;
-  @IsOptional() @Uuid() userId?: string;
+  @ApiPropertyOptional({ type: String, format: 'uuid' }) @IsOptional() @Uuid() personId?: string;
+  @ApiPropertyOptional({ type: String, format: 'uuid' }) @IsOptional() @Uuid() userId?: string;
 }
 
 class ReadAnswer {
