@@ -4,11 +4,12 @@ import { type Described, interfaceComments, schemaComments } from './doc-comment
 import { EventMetadataSchema } from './event-metadata.js';
 import type { EventType } from './event-types.js';
 import { DIALECT, type JsonSchema, plainSchema } from './json-schema.js';
+import { storedForm } from './stored-form.js';
 
-/** The published schema of an event type's data, in its present version. */
+/** The published schema of an event type's data as the log holds it, in its present version. */
 export function eventSchema(event: EventType, comments: ReadonlyMap<string, Described>): JsonSchema {
   const id = `urn:provident:event:${event.type}:${event.version}`;
-  return document(id, event.type, described(plainSchema(event.schema), comments.get(event.type) ?? {}));
+  return document(id, event.type, described(storedForm(plainSchema(event.schema)), comments.get(event.type) ?? {}));
 }
 
 /** The published schema of the metadata that goes with every event. */

@@ -8,7 +8,6 @@ import {
   StoryRunner,
 } from '@provident/assembly';
 import { LogReader, StoreClient } from '@provident/event-store';
-import { personIdOf } from '@provident/kernel';
 import { createPool, LIVE_SCHEMA } from '@provident/projections/database';
 import type { NamedStatement } from '@provident/statements';
 import { statementText, table } from '@provident/terminal';
@@ -67,7 +66,8 @@ async function fundsText(desk: HttpStoryDesk, { areaName, year }: Story): Promis
 
 async function oneStatement(desk: HttpStoryDesk, { highlights, year }: Story): Promise<string> {
   const person = highlights.find(({ what }) => what === 'wrong-credit')?.person ?? '';
-  return `\n${statementText((await desk.ask(`/api/people/${personIdOf(person)}/statements/${year}`, 'clerk')) as NamedStatement)}`;
+  const personId = await desk.personIdOf(person);
+  return `\n${statementText((await desk.ask(`/api/people/${personId}/statements/${year}`, 'clerk')) as NamedStatement)}`;
 }
 
 async function compare({ eventStore, postgres }: Through): Promise<ReplayComparison> {

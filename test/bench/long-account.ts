@@ -1,7 +1,8 @@
+import { PersonIndex } from '@provident/access';
 import type { Ledger } from '@provident/assembly';
 import { account } from '@provident/accounts';
 import { EventStore } from '@provident/event-store';
-import { businessDate, deterministicId, lastDayOf, Money, monthFrom, Rate, personIdOf } from '@provident/kernel';
+import { businessDate, deterministicId, lastDayOf, Money, monthFrom, Rate } from '@provident/kernel';
 import { StatementReader } from '@provident/statements';
 import { RegisterPerson } from '@provident/registry';
 import { citizenNumber } from './payroll.js';
@@ -13,7 +14,7 @@ const PERSON = 9_000_001;
 /** An account of 40 years: 480 credits and 40 closings, entered through the account's own decider. */
 export async function enterLongAccount(ledger: Ledger): Promise<string> {
   const number = citizenNumber(PERSON);
-  const personId = personIdOf(number);
+  const personId = ledger.get(PersonIndex).personIdOf(number);
   const store = ledger.get(EventStore);
   const at = (day: string, ...parts: string[]) => ledger.context('bench', businessDate(day), 'long account', ...parts);
   await ledger.commands.execute(

@@ -1,20 +1,21 @@
 import { ReadSide } from '@provident/projections';
-import { personIdOf } from '@provident/kernel';
 import type { SignedIn } from '../support/people.js';
-import { citizenNumber, creditCode } from '../support/invented.js';
+import { creditCode } from '../support/invented.js';
+import { personIds } from '../support/person-ids.js';
 import { AREA, CaseworkOffice } from './casework-office.js';
 
 const EMPLOYER = creditCode(0);
-const [ANNA, BERTA] = [0, 1].map((place) => personIdOf(citizenNumber(place))) as [string, string];
 const HASH = 'a'.repeat(64);
 
 /** A clerk, a reviewer, an approver; an employer's administrator and an insured person. */
 let [LI, WANG, ZHAO, CHEN, HERSELF] = [] as unknown as [SignedIn, SignedIn, SignedIn, SignedIn, SignedIn];
 
 let office: CaseworkOffice;
+let [ANNA = '', BERTA = '']: string[] = [];
 
 beforeAll(async () => {
   office = await CaseworkOffice.open();
+  [ANNA = '', BERTA = ''] = personIds(office.app, 0, 1);
   [LI, WANG, ZHAO] = [await office.hire(['clerk']), await office.hire(['reviewer']), await office.hire(['approver'])];
   const file = { role: 'employer-administrator', scope: { kind: 'own-employer', employer: EMPLOYER } } as const;
   const herself = { role: 'insured-person', scope: { kind: 'own-person', personId: ANNA } } as const;

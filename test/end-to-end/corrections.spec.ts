@@ -1,6 +1,6 @@
 import { CloseYear, CorrectCredit } from '@provident/accounts';
 import { FileDeclaration, ImportReceipts } from '@provident/collection';
-import { businessDate, DomainError, FUNDS, month, personIdOf } from '@provident/kernel';
+import { businessDate, DomainError, FUNDS, month } from '@provident/kernel';
 import { ImportEmployers, ImportPeople } from '@provident/registry';
 import {
   citizenNumber,
@@ -13,9 +13,14 @@ import {
 } from '../support/invented.js';
 import { MemoryLedger } from '../support/memory-ledger.js';
 import { owed } from '../support/owed.js';
+import { memoryIndex } from '../support/person-ids.js';
 
 const [EMPLOYER, OTHER_EMPLOYER] = [0, 1];
-const [ANNA, BERTA, STRANGER] = [0, 1, 9].map((place) => personIdOf(citizenNumber(place))) as [string, string, string];
+const [ANNA, BERTA, STRANGER] = [0, 1, 9].map((place) => memoryIndex.personIdOf(citizenNumber(place))) as [
+  string,
+  string,
+  string,
+];
 const [NOVEMBER, DECEMBER] = [month('2025-11'), month('2025-12')];
 
 let ledger: MemoryLedger;

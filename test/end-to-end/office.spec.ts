@@ -1,15 +1,13 @@
-import { personIdOf } from '@provident/kernel';
-
+import { PersonIndex } from '@provident/access';
 import { HttpDesk } from '../support/http-desk.js';
 import { citizenNumber, creditCode, declarationCsv, personName, receiptsCsv } from '../support/invented.js';
+import { personIds } from '../support/person-ids.js';
 
 /*
  * A clerk's year in short, over HTTP: one employer of risk class 1, three people, July 2025. Contribution bounds from
  * 7460 to 37302; employer 16 %, 9 % (with maternity), 0.5 %, 0.2 %; employee 8 %, 2 %, 0.5 %.
  */
 const EMPLOYER = creditCode(0);
-const PEOPLE = [0, 1, 2].map((place) => personIdOf(citizenNumber(place)));
-const [ANNA = '', BERTA = ''] = PEOPLE;
 const SCHEMES = ['pension', 'medical', 'unemployment', 'work-injury'];
 const PAYROLL = declarationCsv([
   [citizenNumber(0), personName(0), '10000.00'],
@@ -20,9 +18,15 @@ const PAYROLL = declarationCsv([
 const TOTAL_BASE_FEN = 5_476_200n;
 
 let desk: HttpDesk;
+let PEOPLE: string[];
+let [ANNA = '', BERTA = '']: string[] = [];
 let due: Record<string, string>;
 
-beforeAll(async () => (desk = await HttpDesk.open()));
+beforeAll(async () => {
+  desk = await HttpDesk.open();
+  PEOPLE = personIds(desk.office.ledger.app, 0, 1, 2);
+  [ANNA = '', BERTA = ''] = PEOPLE;
+});
 afterAll(() => desk.office.close());
 
 const declare = (file = PAYROLL) =>
@@ -201,7 +205,7 @@ describe('a clerk over HTTP', () => {
     expect((await statement(ANNA)).body).toMatchObject({ months: [{ month }] });
     const newcomer = { citizenNumber: citizenNumber(3), name: personName(3) };
     await desk.post('/api/people', newcomer);
-    const right = { ...body, rightPersonId: personIdOf(newcomer.citizenNumber) };
+    const right = { ...body, rightPersonId: desk.office.ledger.get(PersonIndex).personIdOf(newcomer.citizenNumber) };
     expect(await correct(right)).toMatchObject({ status: 'carried-out' });
     expect((await statement(ANNA)).body).toMatchObject({ months: [], corrections: [{ accountAmount: '-800.00' }] });
     expect((await statement(right.rightPersonId)).body).toMatchObject({ account: { credited: '800.00' } });

@@ -1,10 +1,9 @@
-import { personIdOf } from '@provident/kernel';
-
+import { randomUUID } from 'node:crypto';
 import { type Answer, HttpDesk } from '../support/http-desk.js';
 import { citizenNumber, creditCode, declarationCsv, personName } from '../support/invented.js';
 
 /** Bad requests: each is answered with a problem (RFC 9457) that names what is wrong, and nothing is written. */
-const ANNA = personIdOf(citizenNumber(0));
+const ANNA = randomUUID();
 const EMPLOYER = creditCode(0);
 const employer = { creditCode: EMPLOYER, name: '示例单位', registeredOn: '2020-01-01', riskClass: 1 };
 const enrolment = { employer: EMPLOYER, schemes: ['pension'], from: '2025-07' };

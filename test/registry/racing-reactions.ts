@@ -3,6 +3,7 @@ import { collectionReactions } from '@provident/collection';
 import { type BusinessDate, type CommandContext, deterministicId, type RecordedEvent } from '@provident/kernel';
 import { loadPolicy, type PolicyInForce } from '@provident/policy';
 import { registryReactions } from '@provident/registry';
+import { NOTHING_TO_ERASE } from '../support/memory-ledger.js';
 import { MemoryStore } from '../support/memory-store.js';
 
 let policy: PolicyInForce | undefined;
@@ -18,7 +19,7 @@ export class RacingReactions {
 
   constructor() {
     policy ??= { book: loadPolicy() };
-    const all = [...registryReactions(this.store), ...collectionReactions(this.store, policy)];
+    const all = [...registryReactions(this.store, NOTHING_TO_ERASE), ...collectionReactions(this.store, policy)];
     this.reactions = Map.groupBy(all, (reaction) => reaction.on);
   }
 

@@ -2,7 +2,7 @@ import { READ_DATABASE, type ReadDatabase, ReadSide } from '@provident/projectio
 import { AlertDesk, AlertQueries, ControlDesk, type ControlReport, loadRules } from '@provident/supervision';
 import { RULE_STATEMENTS } from '@provident/supervision/control/rules/rule-statements';
 import { eventTypes } from '../../deploy/contracts/event-types.js';
-import { ANNA, CARLA, FIRST, FIRST_DUES, SmallStory } from '../support/small-story.js';
+import { FIRST, FIRST_DUES, SmallStory } from '../support/small-story.js';
 import { openTestLedger, type TestLedger } from '../support/test-ledger.js';
 
 /* Continuous control over a whole ledger: what holds, what is found when rows are altered, and what becomes of alerts. */
@@ -56,7 +56,7 @@ describe('continuous control', () => {
   });
 
   it('finds one person who entered and reviewed, once for each event', async () => {
-    await story.correct(ANNA, CARLA, '2025-08-01', { reviewer: 'clerk:li', approver: 'clerk:zhao' });
+    await story.correct(story.anna, story.carla, '2025-08-01', { reviewer: 'clerk:li', approver: 'clerk:zhao' });
     const alerts = (await examine()).raised;
     expect(alerts).toBe(3);
     const [first, ...others] = (await open()).filter(({ check }) => check === 'entered-and-approved-by-one');
@@ -72,7 +72,7 @@ describe('continuous control', () => {
       `update account_turnover set credit_fen = credit_fen + 1 where fund = 'unemployment' and account = '4001'`,
     );
     expect(found(await examine())).toEqual(['voucher-balance', 'fund-balance', 'day-balance', 'turnover-sums']);
-    await alter(`update account_balance set principal_fen = principal_fen - 1 where person_id = '${ANNA}'`);
+    await alter(`update account_balance set principal_fen = principal_fen - 1 where person_id = '${story.anna}'`);
     await alter(`update pension_month set credited_fen = 1, reversals = 0 where employer = '${FIRST}'`);
     await alter(`delete from event_index where type = 'ContributionReceived'`);
     expect(found(await examine())).toEqual([

@@ -1,6 +1,6 @@
 import { Money } from '@provident/kernel';
 import { ExplainDesk, type Explanation, type ExplanationHead } from '@provident/supervision';
-import { ANNA, CARLA, FIRST, FIRST_DUES, SmallStory } from '../support/small-story.js';
+import { FIRST, FIRST_DUES, SmallStory } from '../support/small-story.js';
 import { openTestLedger, type TestLedger } from '../support/test-ledger.js';
 
 /* From any figure down to the article and the people: each step is asked for by the address that the step before gave. */
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await story.register();
   await story.declare(0);
   await story.pay(0, '2025-07-15', FIRST_DUES);
-  await story.correct(ANNA, CARLA, '2025-08-01');
+  await story.correct(story.anna, story.carla, '2025-08-01');
   await story.closeYear();
 });
 afterAll(() => office.close());
@@ -53,7 +53,7 @@ describe('an explanation', () => {
   });
 
   it('leads from a statement by its lines to the credit, the declaration, and the parameters with their articles', async () => {
-    const statement = await explain(`statement:${CARLA}/2025`);
+    const statement = await explain(`statement:${story.carla}/2025`);
     const closing = await explain(child(statement, 'Closing').address);
     expect(sumOf(closing.children)).toBe(closing.value?.text);
     const interest = await explain(child(closing, 'Interest').address);
@@ -72,7 +72,7 @@ describe('an explanation', () => {
   });
 
   it('leads from a reversal to the credit that it takes back', async () => {
-    const statement = await explain(`statement:${ANNA}/2025/credited`);
+    const statement = await explain(`statement:${story.anna}/2025/credited`);
     const reversal = await explain(child(statement, 'ContributionCreditReversed').address);
     expect(told(reversal, 'accountAmount')).toBe('-800.00');
     expect(told(await explain(child(reversal, 'ContributionCredited').address), 'accountAmount')).toBe('800.00');
@@ -119,7 +119,7 @@ describe('an explanation', () => {
     }
     await expect(explain('balance:unemployment/9999')).rejects.toThrow('no account 9999');
     await expect(explain('event:1')).rejects.toThrow('no event 1');
-    await expect(explain(`statement:${ANNA}/2025/sum`)).rejects.toThrow('no line "sum"');
+    await expect(explain(`statement:${story.anna}/2025/sum`)).rejects.toThrow('no line "sum"');
     await expect(explain('parameter:pension.employee/310000/1800-01-01')).rejects.toThrow('No value of');
   });
 });

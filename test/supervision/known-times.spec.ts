@@ -1,7 +1,7 @@
 import { businessDate } from '@provident/kernel';
 import { Restatements } from '@provident/supervision';
 import { StatisticsReleases } from '@provident/statistics';
-import { ANNA, CARLA, FIRST, FIRST_DUES, JULY, SECOND, SmallStory } from '../support/small-story.js';
+import { FIRST, FIRST_DUES, JULY, SECOND, SmallStory } from '../support/small-story.js';
 import { openTestLedger, type TestLedger } from '../support/test-ledger.js';
 
 /* What was known when: releases that come out again, and restatements that name their events. */
@@ -46,7 +46,7 @@ describe('a restatement report', () => {
     await story.declare(1);
     await story.pay(1, '2025-08-20', { 养老: '100.00' });
     // Moves a month from one person to another: no account, month or indicator as a whole changes.
-    await story.correct(ANNA, CARLA, '2025-09-01');
+    await story.correct(story.anna, story.carla, '2025-09-01');
     const report = await restated(before);
     const accounts = report.books.map(
       (each) => `${each.month} ${each.fund} ${each.account} ${each.difference.toString()}`,

@@ -19,7 +19,7 @@ import {
   Supervisor,
   TreeStore,
 } from '@provident/supervision';
-import { ANNA, CARLA, FIRST_DUES, SmallStory } from '../support/small-story.js';
+import { FIRST_DUES, SmallStory } from '../support/small-story.js';
 import { openTestLedger, type TestLedger } from '../support/test-ledger.js';
 
 /* Checkpoints, proofs and statements of a real ledger, checked by the stand-alone verifier with nothing but public keys. */
@@ -161,7 +161,7 @@ describe('a personal statement with its proofs', () => {
   let proven: ProvenStatement;
   beforeAll(async () => {
     await sign();
-    proven = await office.ledger.get(StatementProofs).statement(ANNA, 2025, {});
+    proven = await office.ledger.get(StatementProofs).statement(story.anna, 2025, {});
   });
 
   it('is proven by the stand-alone verifier, in this process and as a program of its own', async () => {
@@ -191,7 +191,7 @@ describe('a personal statement with its proofs', () => {
     ['a total', (text: string) => text.replace(/("totals":.*?"amount":")1600/, '$11700')],
     ['a movement', (text: string) => text.replace('"balance":"800.00"', '"balance":"801.00"')],
     ['a figure of its own', (text: string) => text.replace('"closed":false', '"closed":false,"bonus":"1.00"')],
-    ['another person', (text: string) => text.replace(`"personId":"${ANNA}"`, `"personId":"${CARLA}"`)],
+    ['another person', (text: string) => text.replace(`"personId":"${story.anna}"`, `"personId":"${story.carla}"`)],
     ['an entry left out', (text: string) => text.replace(/"events":\[\{.*\}\]/, '"events":[]')],
   ])('is rejected with %s changed', async (_what, forge) => {
     const text = JSON.stringify(proven);

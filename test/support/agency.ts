@@ -13,7 +13,6 @@ import {
   type Month,
   month,
   type RecordedEvent,
-  personIdOf,
 } from '@provident/kernel';
 import { ImportEmployers, ImportPeople, insured } from '@provident/registry';
 import {
@@ -30,6 +29,7 @@ import {
 import { type LedgerCommand, MemoryLedger } from './memory-ledger.js';
 import { EMPLOYERS, type Move, PEOPLE } from './moves.js';
 import { owed } from './owed.js';
+import { memoryIndex } from './person-ids.js';
 
 const FIRST_MONTH = month('2025-01');
 
@@ -73,7 +73,7 @@ export class Agency {
       case 'identify':
         return this.identify(move.which, creditCode(move.employer));
       case 'correct':
-        return this.correct(move.which, personIdOf(citizenNumber(move.person)));
+        return this.correct(move.which, memoryIndex.personIdOf(citizenNumber(move.person)));
       case 'close':
         return this.attempt(new CloseYear({ year: move.year }, this.ledger.context(this.today)));
     }
@@ -110,7 +110,7 @@ export class Agency {
     before: ReadonlyMap<string, unknown> | undefined,
     choice: number,
   ): 'stay' | 'leave' | 'join' | 'absent' {
-    const personId = personIdOf(citizenNumber(place));
+    const personId = memoryIndex.personIdOf(citizenNumber(place));
     if (choice === 0) return 'stay';
     if (before?.has(personId) === true) return choice < 4 ? 'leave' : 'stay';
     const { enrolments } = this.ledger.log.stateOf(insured, personId);

@@ -8,6 +8,7 @@ import { loadPolicy, type PolicyInForce } from '@provident/policy';
 import { ImportEmployers, ImportPeople, registryReactions } from '@provident/registry';
 import { ImportEmployersHandler, ImportPeopleHandler } from '@provident/registry/handlers';
 import { MemoryStore } from './memory-store.js';
+import { memoryIndex } from './person-ids.js';
 
 export type LedgerCommand =
   | ImportEmployers
@@ -17,6 +18,9 @@ export type LedgerCommand =
   | IdentifyReceipt
   | CorrectCredit
   | CloseYear;
+
+/** Nothing is sealed in memory. */
+export const NOTHING_TO_ERASE = { erase: () => Promise.resolve(), link: () => Promise.resolve() };
 
 let policy: PolicyInForce | undefined;
 
@@ -32,7 +36,11 @@ export class MemoryLedger {
     policy ??= { book: loadPolicy() };
     this.policy = policy;
     const { store } = this;
-    const reactions = [...registryReactions(store), ...collectionReactions(store, policy), ...accountReactions(store)];
+    const reactions = [
+      ...registryReactions(store, NOTHING_TO_ERASE),
+      ...collectionReactions(store, policy),
+      ...accountReactions(store),
+    ];
     this.reactions = Map.groupBy(reactions, (reaction) => reaction.on);
   }
 
@@ -60,8 +68,9 @@ export class MemoryLedger {
   private handle(command: LedgerCommand): Promise<unknown> {
     const { store, policy } = this;
     if (command instanceof ImportEmployers) return new ImportEmployersHandler(store).execute(command);
-    if (command instanceof ImportPeople) return new ImportPeopleHandler(store).execute(command);
-    if (command instanceof FileDeclaration) return new FileDeclarationHandler(store, policy).execute(command);
+    if (command instanceof ImportPeople) return new ImportPeopleHandler(store, memoryIndex).execute(command);
+    if (command instanceof FileDeclaration)
+      return new FileDeclarationHandler(store, policy, memoryIndex).execute(command);
     if (command instanceof ImportReceipts) return new ImportReceiptsHandler(store).execute(command);
     if (command instanceof IdentifyReceipt) return new IdentifyReceiptHandler(store).execute(command);
     if (command instanceof CorrectCredit) return new CorrectCreditHandler(store).execute(command);

@@ -1,4 +1,4 @@
-import { addDays, type BusinessDate, lastDayOf, month, type RecordedEvent, personIdOf } from '@provident/kernel';
+import { addDays, type BusinessDate, lastDayOf, month, type RecordedEvent } from '@provident/kernel';
 import type { ReadDatabase } from '@provident/projections';
 
 import fc from 'fast-check';
@@ -9,6 +9,7 @@ import { citizenNumber } from './invented.js';
 import type { LogFacts } from './log-facts.js';
 import { Counter } from './log-facts.js';
 import { moves, PEOPLE } from './moves.js';
+import { memoryIndex } from './person-ids.js';
 
 export interface PropertyRun {
   readonly numRuns: number;
@@ -49,7 +50,7 @@ function placed({ dayOf, daysOff, knownPerMille, offset, month, person }: Questi
     log[Math.round(((log.length - 1) * perMille) / 1_000)] as RecordedEvent;
   const day: BusinessDate = dayOf === 'month-end' ? lastDayOf(month) : at(dayOf).metadata.effectiveDate;
   const knownAt = at(knownPerMille).position + offset;
-  return { asOf: addDays(day, daysOff), knownAt, month, personId: personIdOf(citizenNumber(person)) };
+  return { asOf: addDays(day, daysOff), knownAt, month, personId: memoryIndex.personIdOf(citizenNumber(person)) };
 }
 
 /** What real PostgreSQL answers as of any day and position is what a fold of the log says; rebuilt tables are the same. */

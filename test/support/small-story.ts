@@ -1,6 +1,6 @@
 import { CloseYear, CorrectCredit } from '@provident/accounts';
 import { FileDeclaration, ImportReceipts } from '@provident/collection';
-import { type BusinessDate, businessDate, type CommandContext, month, personIdOf } from '@provident/kernel';
+import { type BusinessDate, businessDate, type CommandContext, month } from '@provident/kernel';
 import { ImportEmployers, ImportPeople } from '@provident/registry';
 import {
   citizenNumber,
@@ -11,16 +11,11 @@ import {
   personName,
   receiptsCsv,
 } from './invented.js';
+import { personIds } from './person-ids.js';
 import type { TestLedger } from './test-ledger.js';
 
 /** Whom the story is about: two employers, with two people each. */
 export const [FIRST, SECOND] = [creditCode(0), creditCode(1)];
-export const [ANNA, BERTA, CARLA, DORA] = [0, 1, 2, 3].map((place) => personIdOf(citizenNumber(place))) as [
-  string,
-  string,
-  string,
-  string,
-];
 export const JULY = month('2025-07');
 
 /** Wages of July 2025, in the order of the people; bounds are 7460 and 37302. */
@@ -32,7 +27,13 @@ const OTHERS = { reviewer: 'clerk:wang', approver: 'clerk:zhao' };
 export class SmallStory {
   private receipts = 0;
 
-  constructor(private readonly office: TestLedger) {}
+  /** The first person of either employer. */
+  readonly anna: string;
+  readonly carla: string;
+
+  constructor(private readonly office: TestLedger) {
+    [this.anna = '', this.carla = ''] = personIds(office.ledger.app, 0, 2);
+  }
 
   /** Two employers of risk classes 1 and 2, two people each, everybody in all schemes from July on. */
   async register(): Promise<void> {

@@ -1,10 +1,11 @@
+import { PersonIndex } from '@provident/access';
 import { join } from 'node:path';
 import type { Ledger } from '@provident/assembly';
 import { receiptIdOf } from '@provident/collection';
 import { openDeclarationFile } from '@provident/collection/declaration-file';
 import { openReceiptFile } from '@provident/collection/receipt-file';
 import { LogReader } from '@provident/event-store';
-import { FUNDS, Money, type Month, personIdOf } from '@provident/kernel';
+import { FUNDS, Money, type Month } from '@provident/kernel';
 
 import type { Story, StoryStep } from '../../deploy/sample/story.js';
 import { Counter, fundKey, LogFacts } from './log-facts.js';
@@ -18,7 +19,7 @@ export async function storyFaults(ledger: Ledger, story: Story): Promise<string[
     ...facts.faults,
     ...controlFaults(facts, story),
     ...(await receiptFaults(facts, story)),
-    ...(await creditFaults(facts, story)),
+    ...(await creditFaults(facts, story, ledger.get(PersonIndex))),
     ...verification.findings
       .filter(({ severity }) => severity === 'error')
       .map((each) => `${each.check}: ${each.text}`),
@@ -69,7 +70,7 @@ async function receiptFaults(facts: LogFacts, story: Story): Promise<string[]> {
 }
 
 /** One credit per person and month that is paid for in full, counted from the files; corrections on top; one closing. */
-async function creditFaults(facts: LogFacts, story: Story): Promise<string[]> {
+async function creditFaults(facts: LogFacts, story: Story, index: PersonIndex): Promise<string[]> {
   const faults: string[] = [];
   const expected = new Counter();
   for (const step of stepsOf(story, 'declare')) {
@@ -78,15 +79,15 @@ async function creditFaults(facts: LogFacts, story: Story): Promise<string[]> {
       const payroll = await openDeclarationFile(join(SAMPLE_FILES, file), step.month);
       for await (const rows of payroll.chunks()) {
         for (const row of rows) {
-          if (row.change !== 'leave') expected.add(`${personIdOf(row.citizenNumber)} ${step.month}`);
+          if (row.change !== 'leave') expected.add(`${index.personIdOf(row.citizenNumber)} ${step.month}`);
         }
       }
     }
   }
   const corrected = new Counter();
   for (const step of stepsOf(story, 'correct-credit')) {
-    corrected.add(`${personIdOf(step.wrong)} ${step.month}`);
-    expected.add(`${personIdOf(step.right)} ${step.month}`);
+    corrected.add(`${index.personIdOf(step.wrong)} ${step.month}`);
+    expected.add(`${index.personIdOf(step.right)} ${step.month}`);
   }
   expectSameCounts(faults, 'credit', facts.credits, expected);
   expectSameCounts(faults, 'reversal', facts.reversals, corrected);

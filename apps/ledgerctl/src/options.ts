@@ -1,13 +1,6 @@
-import {
-  businessDate,
-  DomainError,
-  FUNDS,
-  type Fund,
-  KNOWN_AT_FORM,
-  knownAtText,
-  month,
-  personIdOf,
-} from '@provident/kernel';
+import { PersonIndex } from '@provident/access';
+import type { Ledger } from '@provident/assembly';
+import { businessDate, DomainError, FUNDS, type Fund, KNOWN_AT_FORM, knownAtText, month } from '@provident/kernel';
 import { type LogPoint, logPointOf } from '@provident/supervision';
 
 import { InvalidArgumentError, Option } from 'commander';
@@ -43,8 +36,9 @@ export const areaOf = (text: string): string => {
   return text;
 };
 
-/** A person is named by citizen number or by person id. */
-export const personOf = (text: string): string => (/^\d{17}[\dX]$/.test(text) ? personIdOf(text) : text);
+/** A person is named by citizen number or by person id: the id, which the ledger's index gives for a number. */
+export const personIn = (ledger: Ledger, text: string): string =>
+  /^\d{17}[\dX]$/.test(text) ? ledger.get(PersonIndex).personIdOf(text) : text;
 
 export const fundOption = (): Option => new Option('--fund <fund>', 'one fund').choices([...FUNDS] satisfies Fund[]);
 

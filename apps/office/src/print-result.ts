@@ -1,6 +1,7 @@
+import { PersonIndex } from '@provident/access';
 import type { Ledger } from '@provident/assembly';
 import { BookQueries } from '@provident/books';
-import { businessDate, personIdOf } from '@provident/kernel';
+import { businessDate } from '@provident/kernel';
 
 import { StatementReader } from '@provident/statements';
 import { fundsText, statementText, verificationText } from '@provident/terminal';
@@ -13,7 +14,8 @@ export async function printResult(ledger: Ledger, story: Story): Promise<void> {
   console.log(`\n${fundsText(`基金 funds of ${story.areaName} on ${asOf}`, positions)}`);
   const highlight = story.highlights.find((each) => each.what === 'wrong-credit');
   if (highlight?.person !== undefined) {
-    const statement = await ledger.get(StatementReader).statement(personIdOf(highlight.person), story.year);
+    const personId = ledger.get(PersonIndex).personIdOf(highlight.person);
+    const statement = await ledger.get(StatementReader).statement(personId, story.year);
     console.log(`\n${statementText(statement)}`);
   }
   const { verification, differing } = await ledger.verify();

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { join } from 'node:path';
-import { ROLE_TERMS } from '@provident/access';
+import { PersonIndex, ROLE_TERMS } from '@provident/access';
 import {
   agencyActor,
   agencyOf,
@@ -10,7 +10,7 @@ import {
   type RoleHolder,
   type SampleAccount,
 } from '@provident/assembly';
-import { addDays, businessDate, personIdOf } from '@provident/kernel';
+import { addDays, businessDate } from '@provident/kernel';
 import { filingIdOf } from '@provident/registry/administrators/administrators';
 import { FileAdministrator, VerifyAdministrator } from '@provident/registry/administrators/commands';
 import { AUTHORITIES } from '@provident/registry/administrators/events';
@@ -23,7 +23,7 @@ import type { Highlight, Story } from '../../../deploy/sample/story.js';
  */
 export async function openSampleAccounts(ledger: Ledger, story: Story): Promise<readonly SampleAccount[]> {
   const { area, dataFolder } = ledger.config;
-  const insured = personIdOf(person(highlight(story, 'wrong-credit')));
+  const insured = ledger.get(PersonIndex).personIdOf(person(highlight(story, 'wrong-credit')));
   const agency = agencyOf(area);
   const self: RoleHolder = {
     ...{ role: 'insured-person', personId: insured, departments: [] },
@@ -51,7 +51,7 @@ async function fileAdministrator(ledger: Ledger, story: Story): Promise<string> 
   const verified = { filingId: filingIdOf(filing.commandId), verifiedOn: filedOn };
   await ledger.commands.execute(new VerifyAdministrator(found.employer, verified, context('reviewer', 'verify')));
   await ledger.reactionsIdle();
-  return personIdOf(citizenNumber);
+  return ledger.get(PersonIndex).personIdOf(citizenNumber);
 }
 
 /** The accounts as a table, and what to do with them. */

@@ -16,6 +16,8 @@ export { hardenHttp } from './hardening/harden-http.js';
 export { type RateOptions } from './hardening/rate-limits.js';
 export { type MadeOf, PersonalDataModule, type PersonalDataOptions } from './personal-data.module.js';
 export { type KeyWrapper, LocalMasterKey, MasterKeys } from './personal/master-keys.js';
+export { PersonErasure } from './personal/person-erasure.js';
+export { PersonIndex } from './personal/person-index.js';
 export { PersonKeys } from './personal/person-keys.js';
 export { PersonalCipher } from './personal/personal-cipher.js';
 export { SealedPersonalData } from './personal/personal-fields.js';

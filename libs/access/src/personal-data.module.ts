@@ -13,6 +13,7 @@ import { PERSONAL_DATA } from '@provident/event-store';
 import { CLOCK, type Clock } from '@provident/kernel';
 import { MasterKeys } from './personal/master-keys.js';
 import { InstallationSecrets, PersonIndex } from './personal/person-index.js';
+import { PersonErasure } from './personal/person-erasure.js';
 import { PersonKeys } from './personal/person-keys.js';
 import { PersonalCipher } from './personal/personal-cipher.js';
 import { SealedPersonalData } from './personal/personal-fields.js';
@@ -61,6 +62,11 @@ const PARTS: readonly Provider[] = [
   },
   { provide: PERSONAL_DATA, useExisting: SealedPersonalData },
   {
+    provide: PersonErasure,
+    useFactory: (keys: PersonKeys, vault: Vault) => new PersonErasure(keys, vault),
+    inject: [PersonKeys, Vault],
+  },
+  {
     provide: PersonIndex,
     useFactory: async (secrets: InstallationSecrets) => new PersonIndex(await secrets.secret('person-index')),
     inject: [InstallationSecrets],
@@ -90,7 +96,7 @@ export class PersonalDataModule {
       ],
       exports: [
         ...[Vault, MasterKeys, InstallationSecrets],
-        ...[PersonKeys, PersonalCipher, SealedPersonalData, PERSONAL_DATA, PersonIndex],
+        ...[PersonKeys, PersonalCipher, SealedPersonalData, PERSONAL_DATA, PersonErasure, PersonIndex],
       ],
     };
   }

@@ -7,6 +7,7 @@ import {
   MonthField,
   ParameterReferenceField,
   PayerField,
+  Personal,
   RateField,
   SchemeField,
 } from '@provident/kernel';
@@ -48,7 +49,7 @@ export const ContributionCreditReversed = Type.Object({
   /** Month of the reversed credit's interest, so that the year's month product is as if it had never been. */
   creditedOn: DateField,
   reversedOn: DateField,
-  reason: Type.String({ minLength: 1, maxLength: 500 }),
+  reason: Personal(Type.String({ minLength: 1, maxLength: 500 })),
 });
 
 /**

@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AccessModule, assertEveryRouteDeclares, hardenHttp } from '@provident/access';
+import { AccessModule, assertEveryRouteDeclares, hardenHttp, PersonIndex } from '@provident/access';
 import { caseworkTargets } from '@provident/casework';
 import { EventStore } from '@provident/event-store';
 import { createHttpApplication, type HttpApplicationOptions } from '@provident/http';
@@ -11,8 +11,11 @@ import type { AccessConfig } from './access-config.js';
 export function accessModule({ provider, rates }: AccessConfig): DynamicModule {
   return AccessModule.forRoot({
     finders: {
-      inject: [EventStore],
-      useFactory: (store: EventStore) => ({ ...caseworkTargets(store), ...registryTargets(store) }),
+      inject: [EventStore, PersonIndex],
+      useFactory: (store: EventStore, index: PersonIndex) => ({
+        ...caseworkTargets(store),
+        ...registryTargets(store, index),
+      }),
     },
     rates,
     ...(provider === undefined ? {} : { provider }),

@@ -24,6 +24,13 @@ export class HttpStoryDesk implements StoryDesk {
     this.callers = new Map(accounts.map((each) => [each.role, new SignedInCaller(counterUrl, each)]));
   }
 
+  async personIdOf(citizenNumber: string): Promise<string> {
+    const headers = { 'content-type': 'application/json' };
+    const call = { method: 'POST' as const, headers, body: JSON.stringify({ citizenNumber }) };
+    const found = await this.caller('clerk').answer(`${this.counterUrl}/api/people/search`, call);
+    return (found as { personId: string }).personId;
+  }
+
   importEmployers(path: string, request: StoryRequest): Promise<void> {
     return this.sendFile('/api/employers/imports', path, request);
   }

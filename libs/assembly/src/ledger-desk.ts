@@ -1,3 +1,4 @@
+import { PersonIndex } from '@provident/access';
 import { CloseYear } from '@provident/accounts';
 import { TakeCaseStep } from '@provident/casework';
 import { FileDeclaration, IdentifyReceipt, ImportReceipts } from '@provident/collection';
@@ -12,6 +13,10 @@ import type { CorrectedCredit, IdentifiedReceipt, StoryDesk, StoryRequest } from
 /** A ledger of this process, given commands as users' files give them. */
 export class LedgerDesk implements StoryDesk {
   constructor(private readonly ledger: Ledger) {}
+
+  personIdOf(citizenNumber: string): Promise<string> {
+    return Promise.resolve(this.ledger.get(PersonIndex).personIdOf(citizenNumber));
+  }
 
   async importEmployers(path: string, request: StoryRequest): Promise<void> {
     taken(path, await this.ledger.commands.execute(new ImportEmployers(path, {}, this.context(request))));

@@ -1,5 +1,6 @@
 import { type FactoryProvider, Logger } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import { PersonErasure } from '@provident/access';
 import { accountReactions } from '@provident/accounts';
 import { caseworkReactions } from '@provident/casework';
 import { collectionReactions } from '@provident/collection';
@@ -18,12 +19,13 @@ export function reactionRunner(onFailure: (error: Error) => void): FactoryProvid
       log: LogReader,
       policy: PolicyInForce,
       commands: CommandBus,
+      erasure: PersonErasure,
     ) => {
       const reactions = [
-        ...registryReactions(store),
+        ...registryReactions(store, erasure),
         ...collectionReactions(store, policy),
         ...accountReactions(store),
-        ...caseworkReactions(store, carryOutsOf(commands)),
+        ...caseworkReactions(store, carryOutsOf(commands), erasure),
       ];
       const logger = new Logger('Reactions');
       return new ReactionRunner('contexts', client, log, reactions, (error) => {
@@ -31,6 +33,6 @@ export function reactionRunner(onFailure: (error: Error) => void): FactoryProvid
         onFailure(error);
       });
     },
-    inject: [StoreClient, EventStore, LogReader, PolicyInForce, CommandBus],
+    inject: [StoreClient, EventStore, LogReader, PolicyInForce, CommandBus, PersonErasure],
   };
 }

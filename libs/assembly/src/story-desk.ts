@@ -22,6 +22,8 @@ export interface CorrectedCredit {
 
 /** The desk at which a story is told: in this process, or over HTTP. Files are paths. A file with a fault is refused. */
 export interface StoryDesk {
+  /** The id of the person with that citizen number. */
+  personIdOf(citizenNumber: string): Promise<string>;
   importEmployers(path: string, request: StoryRequest): Promise<void>;
   importPeople(path: string, request: StoryRequest): Promise<void>;
   declare(employer: string, month: Month, path: string, request: StoryRequest): Promise<void>;

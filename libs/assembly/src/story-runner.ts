@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { eachConcurrently } from '@provident/event-store';
-import { type BusinessDate, type Fund, type Month, personIdOf } from '@provident/kernel';
+import type { BusinessDate, Fund, Month } from '@provident/kernel';
 import type { StoryDesk } from './story-desk.js';
 
 /** What an agency did, step by step, with the files that it was given. Files are named relative to the story's folder. */
@@ -57,7 +57,7 @@ export class StoryRunner {
     await this.desk.settled();
   }
 
-  private carryOut(step: StoryStep, key: string): Promise<void> {
+  private async carryOut(step: StoryStep, key: string): Promise<void> {
     const { desk } = this;
     const request = { on: step.on, key };
     switch (step.do) {
@@ -77,8 +77,9 @@ export class StoryRunner {
       }
       case 'correct-credit': {
         const { month, reason } = step;
-        const people = { wrongPersonId: personIdOf(step.wrong), rightPersonId: personIdOf(step.right) };
-        return desk.correctCredit({ ...people, month, reason }, request);
+        const wrongPersonId = await desk.personIdOf(step.wrong);
+        const rightPersonId = await desk.personIdOf(step.right);
+        return desk.correctCredit({ wrongPersonId, rightPersonId, month, reason }, request);
       }
       case 'close-year':
         return desk.closeYear(step.year, request);

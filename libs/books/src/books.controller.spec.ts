@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import ExcelJS from 'exceljs';
+import { MemoryKeys, MemoryPersonalDataModule } from '@provident/access/testing/memory-keys';
 import { ProblemFilter } from '@provident/http';
 import { businessDate, CLOCK, deterministicId, Money, month } from '@provident/kernel';
 import { ProjectionsModule, Projector } from '@provident/projections';
@@ -39,7 +40,7 @@ beforeAll(async () => {
     source: { imports: [LogModule], token: 'LOG' },
   });
   const built = await Test.createTestingModule({
-    imports: [ClockModule, readSide, BooksModule.over(readSide)],
+    imports: [ClockModule, readSide, MemoryPersonalDataModule.with(new MemoryKeys()), BooksModule.over(readSide)],
   }).compile();
   app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));

@@ -100,7 +100,7 @@ export const EVENTS_WITHOUT_POSTING = [
   ...['EmployerParticularsChanged', 'RegistrationSuspended', 'RegistrationResumed', 'CancellationRequested'],
   ...['CancellationRefused', 'RegistrationCancelled', 'CancellationUndone'],
   ...['EnrolmentSuspended', 'EnrolmentResumed', 'EnrolmentConflictFound', 'PersonChanged'],
-  ...['IdentityMerged', 'IdentityAbsorbed', 'IdentityMergeUndone'],
+  ...['IdentityMerged', 'IdentityAbsorbed', 'IdentityMergeUndone', 'PersonErased', 'EmployerContactsErased'],
   ...['CertificateIssued', 'CertificateReplaced', 'CertificateAnnuallyChecked'],
   ...['CardRequested', 'CardIssued', 'CardDelivered', 'CardReportedLost', 'CardReplaced'],
   ...['StaffingOpened', 'PersonAdded', 'PersonReduced', 'ChangeRowRemoved'],

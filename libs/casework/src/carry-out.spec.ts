@@ -1,3 +1,4 @@
+import { memoryPersonalData } from '@provident/access/testing/memory-keys';
 import { type Aggregate, EventStore, LogReader, ReactionRunner } from '@provident/event-store';
 import { startTestStore, type TestStore } from '@provident/event-store/testing/test-store';
 import { businessDate, type CommandContext, deterministicId, DomainError, type DomainEvent } from '@provident/kernel';
@@ -28,7 +29,8 @@ beforeAll(async () => (store = await startTestStore()));
 afterAll(() => store.stop());
 
 /** A store of a process of its own: nothing is remembered from before. */
-const freshStore = () => new EventStore(store.client);
+const personal = memoryPersonalData();
+const freshStore = () => new EventStore(store.client, personal);
 
 function contextOf(...parts: string[]): CommandContext {
   const commandId = deterministicId('carry-out-spec', ...parts);
@@ -120,7 +122,7 @@ describe('carrying out', () => {
     const failures: Error[] = [];
     const runner = new ReactionRunner(
       ...(['casework-spec', store.client, new LogReader(store.client)] as const),
-      caseworkReactions(freshStore(), carriedOutBy(pay)),
+      caseworkReactions(freshStore(), carriedOutBy(pay), { link: () => Promise.resolve() }),
       (error) => failures.push(error),
     );
     const caseId = await approvedCase();

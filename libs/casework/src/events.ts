@@ -1,9 +1,16 @@
-import { CreditCodeField, DateField, type DomainEvent, IdField } from '@provident/kernel';
+import { CreditCodeField, DateField, type DomainEvent, IdField, Personal } from '@provident/kernel';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const HashField = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256' });
-const ReasonField = Text(500);
+/*
+ * What people write may tell of people: it is sealed under a key of the case, thread, notice or task, which is
+ * erased with the person that it is about.
+ */
+const CaseText = (maxLength: number) => Personal(Text(maxLength), 'caseId');
+const ThreadText = (maxLength: number) => Personal(Text(maxLength), 'threadId');
+const TaskText = (maxLength: number) => Personal(Text(maxLength), 'taskId');
+const NoticeText = (maxLength: number) => Personal(Text(maxLength), 'noticeId');
 
 /**
  * Who acted: the account, the person behind it, the role in which it acted, and everybody whose role was lent to it for
@@ -26,8 +33,10 @@ const step = {
   evidence: HashField,
 };
 
-/** What a case asks for: the content of the command that it carries out. */
-const RequestField = Type.Record(Type.String(), Type.Unknown());
+/** What a case asks for: the content of the command that it carries out. Its free text is called `reason`. */
+const RequestField = Type.Unsafe<Readonly<Record<string, unknown>>>(
+  Type.Object({ reason: Type.Optional(CaseText(500)) }, { additionalProperties: true }),
+);
 
 /** A case of a procedure was opened. Stream `case-<case id>`. */
 export const CaseOpened = Type.Object({
@@ -52,33 +61,33 @@ export const CaseEvidenced = Type.Object({ ...step, waitsFor: Text(50), stepDueO
 /** Somebody who did not make the case found it right (复核): it waits for approval. */
 export const CaseReviewed = Type.Object({
   ...step,
-  remark: Type.Optional(ReasonField),
+  remark: Type.Optional(CaseText(500)),
   waitsFor: Text(50),
   stepDueOn: DateField,
 });
 
 /** Somebody who neither made nor reviewed the case approved it (审批): it is to be carried out. */
-export const CaseApproved = Type.Object({ ...step, remark: Type.Optional(ReasonField) });
+export const CaseApproved = Type.Object({ ...step, remark: Type.Optional(CaseText(500)) });
 
 /** A case was approved without review, because waiting would do harm. Its review is owed until the day named. */
-export const CaseApprovedInEmergency = Type.Object({ ...step, reason: ReasonField, debtDueOn: DateField });
+export const CaseApprovedInEmergency = Type.Object({ ...step, reason: CaseText(500), debtDueOn: DateField });
 
 /** The review that an emergency left owing was made by somebody who neither made nor approved the case. */
 export const EmergencyDebtCleared = Type.Object({
   ...step,
   finding: Type.Union([Type.Literal('right'), Type.Literal('wrong')]),
-  remark: ReasonField,
+  remark: CaseText(500),
   /** The case that corrects what was done wrongly. */
   correctedBy: Type.Optional(IdField),
 });
 
 /** The case was refused; it is at an end. */
-export const CaseRefused = Type.Object({ ...step, reason: ReasonField });
+export const CaseRefused = Type.Object({ ...step, reason: CaseText(500) });
 
 /** The case was returned to who made it, for supplement or amendment (补正). */
 export const CaseReturned = Type.Object({
   ...step,
-  reason: ReasonField,
+  reason: CaseText(500),
   /** Kinds of documents that are asked for. */
   missing: Type.Array(Text(100)),
   /** Whether the clock stands still until the case is handed in again. */
@@ -89,13 +98,13 @@ export const CaseReturned = Type.Object({
 export const CaseResubmitted = Type.Object({ ...step, request: RequestField, dueOn: DateField });
 
 /** The case was withdrawn by who made it; it is at an end. */
-export const CaseWithdrawn = Type.Object({ ...step, reason: ReasonField });
+export const CaseWithdrawn = Type.Object({ ...step, reason: CaseText(500) });
 
 /** The clock stands still from the next day on, for a cause that the procedure knows. */
 export const CaseClockStopped = Type.Object({
   ...step,
   cause: Text(50),
-  reason: ReasonField,
+  reason: CaseText(500),
   /** Working days used so far of the limit for the whole. */
   usedDays: Type.Integer({ minimum: 0 }),
 });
@@ -125,12 +134,12 @@ export const CaseCarryOutFailed = Type.Object({
 /** Carrying out is to be tried again, because its hindrance is gone. */
 export const CaseCarryOutRetried = Type.Object({
   ...step,
-  reason: ReasonField,
+  reason: CaseText(500),
   attempt: Type.Integer({ minimum: 2 }),
 });
 
 /** An approved case that could not be carried out was given up; it is at an end. */
-export const CaseGivenUp = Type.Object({ ...step, reason: ReasonField });
+export const CaseGivenUp = Type.Object({ ...step, reason: CaseText(500) });
 
 export const caseEventSchemas = {
   CaseOpened,
@@ -164,7 +173,7 @@ export const ThreadOpened = Type.Object({
   threadId: IdField,
   employer: CreditCodeField,
   caseId: Type.Optional(IdField),
-  title: Text(200),
+  title: ThreadText(200),
   by: ActingField,
   on: DateField,
 });
@@ -174,7 +183,7 @@ export const MessageSent = Type.Object({
   threadId: IdField,
   messageId: IdField,
   side: SideField,
-  text: Text(10_000),
+  text: ThreadText(10_000),
   /** Hashes of attached documents. */
   documents: Type.Array(HashField),
   by: ActingField,
@@ -188,7 +197,7 @@ export const MessageAnswered = Type.Object({
   messageId: IdField,
   answers: IdField,
   side: SideField,
-  text: Text(10_000),
+  text: ThreadText(10_000),
   documents: Type.Array(HashField),
   by: ActingField,
   on: DateField,
@@ -220,7 +229,7 @@ export const AppointmentConfirmed = Type.Object({
 export const AppointmentCancelled = Type.Object({
   threadId: IdField,
   appointmentId: IdField,
-  reason: ReasonField,
+  reason: ThreadText(500),
   by: ActingField,
   on: DateField,
 });
@@ -253,8 +262,8 @@ export const NoticePublished = Type.Object({
   noticeId: IdField,
   /** The employer that informs its staff; absent when the agency does. */
   employer: Type.Optional(CreditCodeField),
-  title: Text(200),
-  text: Text(20_000),
+  title: NoticeText(200),
+  text: NoticeText(20_000),
   /** Ids of the insured people whom it is for. */
   recipients: Type.Array(IdField, { minItems: 1 }),
   by: ActingField,
@@ -265,7 +274,12 @@ export const NoticePublished = Type.Object({
 export const NoticeRead = Type.Object({ noticeId: IdField, personId: IdField, account: Text(200), on: DateField });
 
 /** A notice was taken back; receipts stay. */
-export const NoticeWithdrawn = Type.Object({ noticeId: IdField, reason: ReasonField, by: ActingField, on: DateField });
+export const NoticeWithdrawn = Type.Object({
+  noticeId: IdField,
+  reason: NoticeText(500),
+  by: ActingField,
+  on: DateField,
+});
 
 export const noticeEventSchemas = { NoticePublished, NoticeRead, NoticeWithdrawn } satisfies Record<string, TSchema>;
 
@@ -276,7 +290,7 @@ export type NoticeEvent = {
 /** A task given from above was assigned to somebody (上级交办事项). Stream `task-<task id>`. */
 export const TaskAssigned = Type.Object({
   taskId: IdField,
-  title: Text(200),
+  title: TaskText(200),
   /** Who gave it, by which document. */
   source: Type.Object({
     authority: Text(200),
@@ -295,7 +309,7 @@ export const TaskAssigned = Type.Object({
 export const TaskReassigned = Type.Object({
   taskId: IdField,
   owner: Text(200),
-  reason: ReasonField,
+  reason: TaskText(500),
   by: ActingField,
   on: DateField,
 });
@@ -304,7 +318,7 @@ export const TaskReassigned = Type.Object({
 export const TaskProgressRecorded = Type.Object({
   taskId: IdField,
   percent: Type.Integer({ minimum: 0, maximum: 100 }),
-  note: ReasonField,
+  note: TaskText(500),
   evidence: Type.Array(HashField),
   by: ActingField,
   on: DateField,
@@ -313,7 +327,7 @@ export const TaskProgressRecorded = Type.Object({
 /** The task is done: its result and the documents that show it. */
 export const TaskCompleted = Type.Object({
   taskId: IdField,
-  result: Text(2000),
+  result: TaskText(2000),
   evidence: Type.Array(HashField, { minItems: 1 }),
   by: ActingField,
   on: DateField,

@@ -8,6 +8,7 @@ import {
   MonthField,
   ParameterReferenceField,
   PayerField,
+  Personal,
   RateField,
   SchemeField,
 } from '@provident/kernel';
@@ -181,8 +182,8 @@ export const UnidentifiedReceiptHeld = Type.Object({
   amount: AmountField,
   bankReference: Type.String({ minLength: 1, maxLength: 64 }),
   valueDate: DateField,
-  payerName: Type.String({ maxLength: 200 }),
-  purpose: Type.String({ maxLength: 500 }),
+  payerName: Personal(Type.String({ maxLength: 200 }), 'receiptId'),
+  purpose: Personal(Type.String({ maxLength: 500 }), 'receiptId'),
 });
 
 /** The payer of an unidentified receipt was found; the money is now the employer's to set against dues. */
@@ -192,7 +193,7 @@ export const ReceiptIdentified = Type.Object({
   fund: FundField,
   amount: AmountField,
   identifiedOn: DateField,
-  reason: Type.String({ minLength: 1, maxLength: 500 }),
+  reason: Personal(Type.String({ minLength: 1, maxLength: 500 }), 'receiptId'),
 });
 
 export const declarationEventSchemas = { PayrollLinesDeclared, LeaversDeclared, ContributionDeclared } satisfies Record<

@@ -1,3 +1,4 @@
+import type { PersonIndex } from '@provident/access/personal/person-index';
 import { type EventStore } from '@provident/event-store';
 import {
   causedBy,
@@ -18,6 +19,7 @@ import { checkMayDeclare } from './may-declare.js';
 import { employerView, riskClassIn } from './register-views.js';
 
 export interface DeclarationFile {
+  readonly index: PersonIndex;
   readonly employer: string;
   readonly month: Month;
   readonly file: FileSource;
@@ -32,7 +34,7 @@ export interface DeclarationFile {
 export async function fileDeclaration(
   store: EventStore,
   policy: PolicyBook,
-  { employer, month, file: source, options }: DeclarationFile,
+  { index, employer, month, file: source, options }: DeclarationFile,
   context: CommandContext,
 ): Promise<FileOutcome> {
   const facts = (await store.load(employerView, employer)).state;
@@ -46,7 +48,7 @@ export async function fileDeclaration(
     return { written: true, rows: state.lines, faults: faults.report(), position };
   }
   checkMayDeclare(facts, month);
-  const payroll = await checkPayroll(store, { employer, month, file }, faults);
+  const payroll = await checkPayroll(store, { index, employer, month, file }, faults);
   const report = faults.report();
   if (report.total > 0 && options.acceptGoodRows !== true && options.checkOnly !== true) {
     return { written: false, rows: 0, faults: report, position: undefined };

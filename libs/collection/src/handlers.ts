@@ -1,4 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { PersonIndex } from '@provident/access/personal/person-index';
 import { type CommandResult, EventStore } from '@provident/event-store';
 import { deterministicId, Money } from '@provident/kernel';
 import { PolicyInForce } from '@provident/policy';
@@ -14,10 +15,11 @@ export class FileDeclarationHandler implements ICommandHandler<FileDeclaration> 
   constructor(
     private readonly store: EventStore,
     private readonly policy: PolicyInForce,
+    private readonly index: PersonIndex,
   ) {}
 
   execute({ context, ...file }: FileDeclaration): Promise<FileOutcome> {
-    return fileDeclaration(this.store, this.policy.book, file, context);
+    return fileDeclaration(this.store, this.policy.book, { index: this.index, ...file }, context);
   }
 }
 

@@ -1,5 +1,6 @@
 import { eachConcurrently, type EventStore } from '@provident/event-store';
-import { addMonths, type Money, type Month, personIdOf, type Scheme } from '@provident/kernel';
+import { addMonths, type Money, type Month, type Scheme } from '@provident/kernel';
+import type { PersonIndex } from '@provident/access/personal/person-index';
 import type { DeclarationRow } from './declaration-file.js';
 import type { Fault, FaultList, TypedFile } from '@provident/files';
 import { declaredStaff } from './declared-staff.js';
@@ -21,6 +22,8 @@ export interface CheckedPayroll {
 }
 
 export interface PayrollOf {
+  /** Tells a person's id from the citizen number in the file. */
+  readonly index: PersonIndex;
   readonly employer: string;
   readonly month: Month;
   readonly file: TypedFile<DeclarationRow>;
@@ -32,7 +35,7 @@ export interface PayrollOf {
  */
 export async function checkPayroll(
   store: EventStore,
-  { employer, month, file }: PayrollOf,
+  { index, employer, month, file }: PayrollOf,
   faults: FaultList,
 ): Promise<CheckedPayroll> {
   const before = await declaredStaff(store, employer, addMonths(month, -1));
@@ -42,7 +45,7 @@ export async function checkPayroll(
   for await (const chunk of file.chunks(faults)) {
     const verdicts = new Map<DeclarationRow, Verdict>();
     await eachConcurrently(chunk, LIMITS.underWay, async (row) => {
-      const personId = personIdOf(row.citizenNumber);
+      const personId = index.personIdOf(row.citizenNumber);
       missing.delete(personId);
       const declared = before?.get(personId);
       // Whom last month's declaration explains need not be looked up.
@@ -55,7 +58,7 @@ export async function checkPayroll(
     // In the order of the file, whatever came back from the register first.
     for (const row of chunk) {
       const verdict = verdicts.get(row) as Verdict;
-      const personId = personIdOf(row.citizenNumber);
+      const personId = index.personIdOf(row.citizenNumber);
       if ('code' in verdict) faults.add(faultOf(row, verdict, file));
       else if (row.change === 'leave') leavers.push(personId);
       else people.push({ personId, wage: row.wage, schemes: verdict.schemes, joins: row.change === 'join' });

@@ -1,6 +1,6 @@
 import type { StreamView } from '@provident/event-store';
 import { addMonths, type Month, type Scheme } from '@provident/kernel';
-import type { EmployerEvent, InsuredEvent } from '@provident/registry/events';
+import { type EmployerEvent, type InsuredEvent, insuredEventSchemas } from '@provident/registry/events';
 
 /** What collection needs to know of an employer. */
 export interface EmployerFacts {
@@ -45,6 +45,7 @@ export const employerView: StreamView<EmployerFacts, EmployerEvent> = {
       case 'EmployerRiskClassChanged':
         return { ...state, riskClasses: [...state.riskClasses, { from: data.from, riskClass: data.riskClass }] };
       case 'EmployerParticularsChanged':
+      case 'EmployerContactsErased':
         return state;
       case 'RegistrationSuspended':
         return { ...state, suspensions: [...state.suspensions, { from: data.from, resumed: undefined }] };
@@ -64,6 +65,7 @@ export const employerView: StreamView<EmployerFacts, EmployerEvent> = {
 /** The register's stream of a person, as collection reads it. */
 export const insuredView: StreamView<InsuredFacts, InsuredEvent> = {
   category: 'insured',
+  schemas: insuredEventSchemas,
   initial: { name: undefined, mergedInto: undefined, enrolments: [], rests: [] },
   evolve(state, { type, data }) {
     switch (type) {
@@ -100,6 +102,7 @@ export const insuredView: StreamView<InsuredFacts, InsuredEvent> = {
         return { ...state, enrolments: [...state.enrolments, ...absorbed] };
       }
       case 'EnrolmentConflictFound':
+      case 'PersonErased':
         return state;
     }
   },

@@ -1,6 +1,7 @@
-import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, ParseUUIDPipe, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access/guard/needs';
+import { OpenPersonalData } from '@provident/access/personal/open-personal-data';
 import { AREA } from '@provident/event-store';
 import { ReadPosition } from '@provident/projections';
 import {
@@ -32,6 +33,7 @@ const ID = new ParseUUIDPipe();
 
 /** What waits, what is late, and the history of every case; conversations, notices and tasks. */
 @ApiTags('desk')
+@UseInterceptors(OpenPersonalData)
 @Controller('api/desk')
 export class DeskController {
   constructor(

@@ -19,7 +19,7 @@ export function sealEvent(
   const schema = schemaWithPersonal(schemas, event.type);
   if (schema === undefined) return event;
   return keysOf(personal, event.type)
-    .seal(schema, { id, data: event.data as object })
+    .seal(schema, { id, data: event.data })
     .then((data) => ({ type: event.type, data }));
 }
 
@@ -35,7 +35,7 @@ export function openEvents(
     events.map(async (event) => {
       const schema = schemaOf(event.type);
       if (schema === undefined) return event;
-      return { ...event, data: await keysOf(personal, event.type).open(schema, { data: event.data as object }) };
+      return { ...event, data: await keysOf(personal, event.type).open(schema, { data: event.data }) };
     }),
   );
 }

@@ -10,7 +10,6 @@ export * from './ids.js';
 export * from './known-at.js';
 export * from './money.js';
 export * from './month.js';
-export * from './person-id.js';
 export * from './personal.js';
 export * from './rate.js';
 export * from './schemes.js';

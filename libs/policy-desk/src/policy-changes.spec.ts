@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Command, CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PersonIndex } from '@provident/access';
 import { FileDeclaration } from '@provident/collection';
 import type { CollectionEvent } from '@provident/collection/events';
 import type { EmbeddedEventStore } from '@provident/embedded-event-store';
 import { type CommandResult, EventStore } from '@provident/event-store';
 import { problemOf } from '@provident/http/problem-filter';
-import { businessDate, type CommandContext, deterministicId, month, personIdOf } from '@provident/kernel';
+import { businessDate, type CommandContext, deterministicId, month } from '@provident/kernel';
 import { type PolicyEvent, PolicyInForce } from '@provident/policy';
 import { Enrol, RegisterEmployer, RegisterPerson } from '@provident/registry';
 import { ApproveProposal, ProposeParameter, type ProposeParameterBody, ReviewProposal } from './commands.js';
@@ -141,7 +142,9 @@ describe('an approved change', () => {
     );
     await commands.execute(new RegisterPerson({ citizenNumber: PERSON, name: '张三' }, context('2')));
     const enrolment = { employer: EMPLOYER, schemes: ['pension' as const, 'unemployment' as const] };
-    await commands.execute(new Enrol(personIdOf(PERSON), { ...enrolment, from: month('2025-07') }, context('3')));
+    await commands.execute(
+      new Enrol(desk.get(PersonIndex).personIdOf(PERSON), { ...enrolment, from: month('2025-07') }, context('3')),
+    );
     const declare = async (declared: string) => {
       const file = Buffer.from(`citizen_number,name,wage\n${PERSON},张三,10000.00\n`);
       const id = month(declared);

@@ -13,7 +13,7 @@ import {
 } from '@provident/http';
 import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
 import type { BusinessDate, CommandContext, Month, Scheme } from '@provident/kernel';
-import { UNIT_TYPES, type UnitType } from './events.js';
+import { ERASURE_GROUNDS, type ErasureGround, UNIT_TYPES, type UnitType } from './events.js';
 import { OneOf, Optional, PlainText } from './fields.js';
 
 export class RegisterEmployerBody {
@@ -26,6 +26,10 @@ export class RegisterEmployerBody {
 export class RegisterPersonBody {
   @CitizenNumber() citizenNumber: string;
   @Name() name: string;
+}
+
+export class SearchPersonBody {
+  @CitizenNumber() citizenNumber: string;
 }
 
 export class EnrolBody {
@@ -59,6 +63,11 @@ export class MergeIdentityBody {
   @Uuid() survivor: string;
   @DateText() mergedOn: BusinessDate;
   @Reason() reason: string;
+}
+
+export class ErasureBody {
+  @OneOf(ERASURE_GROUNDS) ground: ErasureGround;
+  @DateText() erasedOn: BusinessDate;
 }
 
 export class ChangeParticularsBody {
@@ -208,3 +217,9 @@ export class ImportPeople extends Command<FileOutcome> {
     super();
   }
 }
+
+/** Destroys what makes a person's data readable. Cannot be undone. */
+export class ErasePerson extends OnPerson<ErasureBody> {}
+
+/** Destroys what makes the people in an employer's particulars readable. Cannot be undone. */
+export class EraseContacts extends OnEmployer<ErasureBody> {}

@@ -1,9 +1,9 @@
 import type { BusinessDate, Decider, Month } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
 import { concludeCancellation, reopenAfterDues, requestCancellation } from './cancellation.js';
-import { type EmployerEvent, employerEventSchemas, type Owed, type UnitType } from './events.js';
-import { without } from './particulars.js';
-import { changeParticulars, changeRiskClass, register, resume, suspend } from './registration.js';
+import { type EmployerEvent, employerEventSchemas, type ErasureGround, type Owed, type UnitType } from './events.js';
+import { OF_PEOPLE, without } from './particulars.js';
+import { changeParticulars, changeRiskClass, eraseContacts, register, resume, suspend } from './registration.js';
 
 /** Registered particulars beside the name; none is there before it is filed. */
 export interface Particulars {
@@ -25,6 +25,8 @@ export interface RegisteredEmployer {
   /** Risk classes by the month they start, the latest last. */
   readonly riskClasses: readonly { readonly from: Month | undefined; readonly riskClass: number }[];
   readonly particulars: Particulars;
+  /** Keys of what the particulars, present and past, tell of people; erased ones are left out. */
+  readonly contacts: readonly string[];
   /** Stretches of months without declarations, the latest last; the open one has no end. */
   readonly suspensions: readonly { readonly from: Month; readonly resumed: Month | undefined }[];
   /** The last request for cancellation. */
@@ -39,7 +41,15 @@ export type EmployerState = { readonly status: 'unregistered' } | RegisteredEmpl
 export type EmployerCommand =
   | { type: 'RegisterEmployer'; creditCode: string; name: string; registeredOn: BusinessDate; riskClass: number }
   | { type: 'ChangeRiskClass'; riskClass: number; from: Month }
-  | ({ type: 'ChangeParticulars'; name?: string; changedOn: BusinessDate; reason: string } & Particulars)
+  | ({
+      type: 'ChangeParticulars';
+      /** Key of the contacts in it. */
+      contactsId: string;
+      name?: string;
+      changedOn: BusinessDate;
+      reason: string;
+    } & Particulars)
+  | { type: 'EraseContacts'; ground: ErasureGround; erasedOn: BusinessDate }
   | { type: 'SuspendRegistration'; from: Month; reason: string }
   | { type: 'ResumeRegistration'; from: Month }
   | { type: 'RequestCancellation'; requestId: string; requestedOn: BusinessDate; reason: string }
@@ -62,6 +72,8 @@ const decider: Decider<EmployerState, EmployerCommand, EmployerEvent> = {
         return changeRiskClass(command, state);
       case 'ChangeParticulars':
         return changeParticulars(command, state);
+      case 'EraseContacts':
+        return eraseContacts(command, state);
       case 'SuspendRegistration':
         return suspend(command, state);
       case 'ResumeRegistration':
@@ -93,6 +105,7 @@ function newlyRegistered(data: Registered['data']): RegisteredEmployer {
     registeredOn,
     riskClasses: [{ from: undefined, riskClass }],
     particulars: {},
+    contacts: [],
     suspensions: [],
     request: undefined,
     owed: [],
@@ -108,8 +121,13 @@ function evolveRegistered(
     case 'EmployerRiskClassChanged':
       return { ...state, riskClasses: [...state.riskClasses, { from: data.from, riskClass: data.riskClass }] };
     case 'EmployerParticularsChanged': {
-      const { name = state.name, ...particulars } = without(data, 'creditCode', 'changedOn', 'reason');
-      return { ...state, name, particulars: { ...state.particulars, ...particulars } };
+      const { name = state.name, ...particulars } = without(data, 'creditCode', 'contactsId', 'changedOn', 'reason');
+      const contacts = data.contactsId === undefined ? state.contacts : [...state.contacts, data.contactsId];
+      return { ...state, name, particulars: { ...state.particulars, ...particulars }, contacts };
+    }
+    case 'EmployerContactsErased': {
+      const particulars = without(state.particulars, ...OF_PEOPLE);
+      return { ...state, particulars, contacts: [] };
     }
     case 'RegistrationSuspended':
       return { ...state, suspensions: [...state.suspensions, { from: data.from, resumed: undefined }] };

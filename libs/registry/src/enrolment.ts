@@ -1,6 +1,7 @@
 import { addMonths, DomainError, type Month, type Scheme } from '@provident/kernel';
 import type { InsuredEvent } from './events.js';
 import { known } from './identity.js';
+import { checkNotErased } from './erase-person.js';
 import type { Enrolment, InsuredCommand, InsuredState } from './insured.js';
 
 type CommandOf<Type extends InsuredCommand['type']> = Extract<InsuredCommand, { type: Type }>;
@@ -33,12 +34,16 @@ export function enrol(terms: EnrolTerms, state: InsuredState): readonly InsuredE
   return [{ type: 'PersonEnrolled', data: { personId, employer, schemes: [...schemes], from } }];
 }
 
+/** What a declaration meets in the register without being wrong itself. */
+const FOR_A_CLERK = ['already-enrolled', 'person-erased'];
+
 /** The enrolment that an accepted declaration asks for, or the record that it could not be made. */
 export function enrolDeclared(terms: EnrolTerms, state: InsuredState): readonly InsuredEvent[] {
   try {
+    checkNotErased(state);
     return enrol(terms, state);
   } catch (refusal) {
-    if (!(refusal instanceof DomainError) || refusal.code !== 'already-enrolled') throw refusal;
+    if (!(refusal instanceof DomainError) || !FOR_A_CLERK.includes(refusal.code)) throw refusal;
     const { employer, schemes, from } = terms;
     const data = { personId: known(state), employer, schemes: [...schemes], from, reason: refusal.message };
     return [{ type: 'EnrolmentConflictFound', data }];

@@ -7,6 +7,7 @@ import {
   IdField,
   MonthField,
   NameField,
+  Personal,
   SchemeField,
 } from '@provident/kernel';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
@@ -23,6 +24,11 @@ export * from './documents/events.js';
 export * from './staffing/events.js';
 
 const ReasonField = Type.String({ minLength: 1, maxLength: 500 });
+
+/** Why personal data is erased (个人信息保护法 第47条). */
+export const ERASURE_GROUNDS = ['retention-ended', 'purpose-ended', 'consent-withdrawn', 'unlawful'] as const;
+export type ErasureGround = (typeof ERASURE_GROUNDS)[number];
+const GroundField = Type.Union(ERASURE_GROUNDS.map((each) => Type.Literal(each)));
 
 /** What stands in the way of a cancellation: an unpaid month of a fund, a late fee (滞纳金) or a fine (罚款). */
 const OwedField = Type.Object({
@@ -62,15 +68,25 @@ export const EmployerParticularsChanged = Type.Object({
   unitType: Type.Optional(Type.Union(UNIT_TYPES.map((each) => Type.Literal(each)))),
   /** Domicile (住所). */
   address: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
-  /** Personal: name of the legal representative or person in charge (法定代表人或者负责人). */
-  legalRepresentative: Type.Optional(NameField),
+  /** Key of the personal fields below: each change has one of its own, so that it can be erased when a person leaves. */
+  contactsId: Type.Optional(IdField),
+  /** Name of the legal representative or person in charge (法定代表人或者负责人). */
+  legalRepresentative: Type.Optional(Personal(NameField, 'contactsId')),
   bankName: Type.Optional(NameField),
-  bankAccount: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-  /** Personal: name and telephone of whom the agency asks. */
-  contactName: Type.Optional(NameField),
-  contactPhone: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
+  bankAccount: Type.Optional(Personal(Type.String({ minLength: 1, maxLength: 64 }), 'contactsId')),
+  /** Name and telephone of whom the agency asks. */
+  contactName: Type.Optional(Personal(NameField, 'contactsId')),
+  contactPhone: Type.Optional(Personal(Type.String({ minLength: 1, maxLength: 32 }), 'contactsId')),
   changedOn: DateField,
   reason: ReasonField,
+});
+
+/** What the employer's particulars told of people - names, telephones, bank accounts - was erased: keys destroyed. */
+export const EmployerContactsErased = Type.Object({
+  creditCode: CreditCodeField,
+  contacts: Type.Array(IdField, { minItems: 1 }),
+  ground: GroundField,
+  erasedOn: DateField,
 });
 
 /** The employer declares nothing from a month on: it has no staff, or business has stopped (暂停). */
@@ -117,8 +133,8 @@ export const CancellationUndone = Type.Object({
 /** A person (参保人) was entered in the register. Stream `insured-<person id>`. */
 export const PersonRegistered = Type.Object({
   personId: IdField,
-  citizenNumber: Type.String({ minLength: 18, maxLength: 18 }),
-  name: NameField,
+  citizenNumber: Personal(Type.String({ minLength: 18, maxLength: 18 })),
+  name: Personal(NameField),
 });
 
 /** The person takes part in these schemes through this employer from a month on. */
@@ -142,7 +158,7 @@ export const EnrolmentSuspended = Type.Object({
   employer: CreditCodeField,
   schemes: Type.Array(SchemeField, { minItems: 1 }),
   from: MonthField,
-  reason: ReasonField,
+  reason: Personal(ReasonField),
 });
 
 /** A participation that rested counts again from a month on (恢复参保). */
@@ -156,16 +172,13 @@ export const EnrolmentResumed = Type.Object({
 /** Particulars of a person changed: those that are named. The citizen number never changes here: see `IdentityMerged`. */
 export const PersonChanged = Type.Object({
   personId: IdField,
-  /** Personal. */
-  name: Type.Optional(NameField),
-  /** Personal. */
-  phone: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
-  /** Personal. */
-  address: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
-  /** Personal: where benefits are paid to. */
-  bankAccount: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  name: Type.Optional(Personal(NameField)),
+  phone: Type.Optional(Personal(Type.String({ minLength: 1, maxLength: 32 }))),
+  address: Type.Optional(Personal(Type.String({ minLength: 1, maxLength: 500 }))),
+  /** Where benefits are paid to. */
+  bankAccount: Type.Optional(Personal(Type.String({ minLength: 1, maxLength: 64 }))),
   changedOn: DateField,
-  reason: ReasonField,
+  reason: Personal(ReasonField),
 });
 
 /** A participation as it is carried from one identity to the other. */
@@ -185,7 +198,7 @@ export const IdentityMerged = Type.Object({
   personId: IdField,
   survivor: IdField,
   mergedOn: DateField,
-  reason: ReasonField,
+  reason: Personal(ReasonField),
 });
 
 /**
@@ -208,6 +221,18 @@ export const IdentityMergeUndone = Type.Object({
   undoneOn: DateField,
 });
 
+/**
+ * The person's personal data was erased: the keys of this identity and of those that it took over are destroyed. Ids,
+ * amounts and months stay, so that every figure stays; nothing personal can be recorded any more.
+ */
+export const PersonErased = Type.Object({
+  personId: IdField,
+  /** Identities that were merged into this one. */
+  merged: Type.Array(IdField),
+  ground: GroundField,
+  erasedOn: DateField,
+});
+
 /** A declared joiner could not be enrolled, because a participation elsewhere stands in the way; a clerk has to look. */
 export const EnrolmentConflictFound = Type.Object({
   personId: IdField,
@@ -221,6 +246,7 @@ export const employerEventSchemas = {
   EmployerRegistered,
   EmployerRiskClassChanged,
   EmployerParticularsChanged,
+  EmployerContactsErased,
   RegistrationSuspended,
   RegistrationResumed,
   CancellationRequested,
@@ -239,12 +265,14 @@ export const insuredEventSchemas = {
   IdentityMerged,
   IdentityAbsorbed,
   IdentityMergeUndone,
+  PersonErased,
 } satisfies Record<string, TSchema>;
 
 export type EmployerEvent =
   | DomainEvent<'EmployerRegistered', Static<typeof EmployerRegistered>>
   | DomainEvent<'EmployerRiskClassChanged', Static<typeof EmployerRiskClassChanged>>
   | DomainEvent<'EmployerParticularsChanged', Static<typeof EmployerParticularsChanged>>
+  | DomainEvent<'EmployerContactsErased', Static<typeof EmployerContactsErased>>
   | DomainEvent<'RegistrationSuspended', Static<typeof RegistrationSuspended>>
   | DomainEvent<'RegistrationResumed', Static<typeof RegistrationResumed>>
   | DomainEvent<'CancellationRequested', Static<typeof CancellationRequested>>
@@ -262,7 +290,8 @@ export type InsuredEvent =
   | DomainEvent<'PersonChanged', Static<typeof PersonChanged>>
   | DomainEvent<'IdentityMerged', Static<typeof IdentityMerged>>
   | DomainEvent<'IdentityAbsorbed', Static<typeof IdentityAbsorbed>>
-  | DomainEvent<'IdentityMergeUndone', Static<typeof IdentityMergeUndone>>;
+  | DomainEvent<'IdentityMergeUndone', Static<typeof IdentityMergeUndone>>
+  | DomainEvent<'PersonErased', Static<typeof PersonErased>>;
 
 export type RegistryEvent =
   | EmployerEvent

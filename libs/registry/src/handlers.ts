@@ -1,12 +1,17 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { PersonErasure } from '@provident/access/personal/person-erasure';
+import { PersonIndex } from '@provident/access/personal/person-index';
 import { type CommandResult, EventStore } from '@provident/event-store';
 import type { FileOutcome } from '@provident/files';
+import { deterministicId } from '@provident/kernel';
 import {
   ChangeParticulars,
   ChangePerson,
   ChangeRiskClass,
   EndEnrolment,
   Enrol,
+  EraseContacts,
+  ErasePerson,
   ImportEmployers,
   ImportPeople,
   MergeIdentity,
@@ -19,11 +24,11 @@ import {
   SuspendRegistration,
 } from './commands.js';
 import { employer } from './employer.js';
+import { eraseKeys } from './erase-keys.js';
 import { importEmployers, importPeople } from './import-register.js';
 import { insured } from './insured.js';
 import { mergeIdentities } from './merge-identities.js';
 import { requestCancellation } from './request-cancellation.js';
-import { personIdOf } from '@provident/kernel';
 
 /** A registration mostly meets a stream that does not exist yet. */
 const NEW = { mostlyNew: true } as const;
@@ -48,16 +53,14 @@ export class ChangeRiskClassHandler implements ICommandHandler<ChangeRiskClass> 
 
 @CommandHandler(RegisterPerson)
 export class RegisterPersonHandler implements ICommandHandler<RegisterPerson> {
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    private readonly index: PersonIndex,
+  ) {}
 
   execute({ body, context }: RegisterPerson): Promise<CommandResult> {
-    return this.store.execute(
-      insured,
-      personIdOf(body.citizenNumber),
-      { type: 'RegisterPerson', ...body },
-      context,
-      NEW,
-    );
+    const personId = this.index.personIdOf(body.citizenNumber);
+    return this.store.execute(insured, personId, { type: 'RegisterPerson', personId, ...body }, context, NEW);
   }
 }
 
@@ -84,7 +87,8 @@ export class ChangeParticularsHandler implements ICommandHandler<ChangeParticula
   constructor(private readonly store: EventStore) {}
 
   execute({ creditCode, body, context }: ChangeParticulars): Promise<CommandResult> {
-    return this.store.execute(employer, creditCode, { type: 'ChangeParticulars', ...body }, context);
+    const contactsId = deterministicId('contacts', context.commandId);
+    return this.store.execute(employer, creditCode, { type: 'ChangeParticulars', contactsId, ...body }, context);
   }
 }
 
@@ -151,6 +155,34 @@ export class MergeIdentityHandler implements ICommandHandler<MergeIdentity> {
   }
 }
 
+@CommandHandler(ErasePerson)
+export class ErasePersonHandler implements ICommandHandler<ErasePerson> {
+  constructor(
+    private readonly store: EventStore,
+    private readonly erasure: PersonErasure,
+  ) {}
+
+  async execute({ personId, body, context }: ErasePerson): Promise<CommandResult> {
+    const result = await this.store.execute(insured, personId, { type: 'ErasePerson', personId, ...body }, context);
+    await eraseKeys(this.erasure, result.events);
+    return result;
+  }
+}
+
+@CommandHandler(EraseContacts)
+export class EraseContactsHandler implements ICommandHandler<EraseContacts> {
+  constructor(
+    private readonly store: EventStore,
+    private readonly erasure: PersonErasure,
+  ) {}
+
+  async execute({ creditCode, body, context }: EraseContacts): Promise<CommandResult> {
+    const result = await this.store.execute(employer, creditCode, { type: 'EraseContacts', ...body }, context);
+    await eraseKeys(this.erasure, result.events);
+    return result;
+  }
+}
+
 @CommandHandler(ImportEmployers)
 export class ImportEmployersHandler implements ICommandHandler<ImportEmployers> {
   constructor(private readonly store: EventStore) {}
@@ -162,10 +194,13 @@ export class ImportEmployersHandler implements ICommandHandler<ImportEmployers> 
 
 @CommandHandler(ImportPeople)
 export class ImportPeopleHandler implements ICommandHandler<ImportPeople> {
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    private readonly index: PersonIndex,
+  ) {}
 
   execute({ file, options, context }: ImportPeople): Promise<FileOutcome> {
-    return importPeople(this.store, file, options, context);
+    return importPeople(this.store, this.index, file, options, context);
   }
 }
 
@@ -185,4 +220,6 @@ export const registryHandlers = [
   ResumeEnrolmentHandler,
   ChangePersonHandler,
   MergeIdentityHandler,
+  ErasePersonHandler,
+  EraseContactsHandler,
 ];

@@ -1,4 +1,4 @@
-import { businessDate, deterministicId, month, personIdOf, type Scheme } from '@provident/kernel';
+import { businessDate, deterministicId, month, type Scheme } from '@provident/kernel';
 import { given } from '@provident/kernel/testing/given';
 import type { InsuredEvent } from './events.js';
 import { insured } from './insured.js';
@@ -6,7 +6,7 @@ import { insured } from './insured.js';
 const CODE = '91350100M000100Y43';
 const OTHER = '91310000MA1FL0000X';
 const citizenNumber = '11010519491231002X';
-const personId = personIdOf(citizenNumber);
+const personId = deterministicId('person', citizenNumber);
 const survivor = deterministicId('survivor');
 const mergeId = deterministicId('merge');
 const day = businessDate('2025-06-10');
@@ -108,9 +108,11 @@ describe('changed particulars of a person', () => {
     given(insured, person, renamed)
       .when({ ...change, name: '张五' })
       .thenNothing();
-    given(insured, person, renamed).when({ type: 'RegisterPerson', citizenNumber, name: '张五' }).thenNothing();
     given(insured, person, renamed)
-      .when({ type: 'RegisterPerson', citizenNumber, name: '张三' })
+      .when({ type: 'RegisterPerson', personId, citizenNumber, name: '张五' })
+      .thenNothing();
+    given(insured, person, renamed)
+      .when({ type: 'RegisterPerson', personId, citizenNumber, name: '张三' })
       .thenRefused('person-already-registered');
   });
 });
@@ -133,7 +135,7 @@ describe('a second identity', () => {
 
   it('takes no command after that, and names the survivor', () => {
     const commands = [
-      { type: 'RegisterPerson' as const, citizenNumber, name: '张三' },
+      { type: 'RegisterPerson' as const, personId, citizenNumber, name: '张三' },
       { type: 'Enrol' as const, employer: CODE, schemes, from: month('2025-07') },
       { type: 'EnrolDeclared' as const, employer: CODE, schemes, from: month('2025-07') },
       { type: 'EndEnrolment' as const, employer: CODE, lastMonth: month('2025-07') },

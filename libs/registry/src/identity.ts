@@ -1,12 +1,12 @@
-import { citizenNumberFault, DomainError, personIdOf } from '@provident/kernel';
+import { citizenNumberFault, DomainError } from '@provident/kernel';
 import type { InsuredEvent } from './events.js';
-import type { Enrolment, InsuredCommand, InsuredState } from './insured.js';
+import type { Enrolment, InsuredCommand, InsuredState, Registration } from './insured.js';
 import { differing, without } from './particulars.js';
 
 type CommandOf<Type extends InsuredCommand['type']> = Extract<InsuredCommand, { type: Type }>;
 
 export function registerPerson(
-  { citizenNumber, name }: { readonly citizenNumber: string; readonly name: string },
+  { personId, citizenNumber, name }: Registration,
   state: InsuredState,
 ): readonly InsuredEvent[] {
   const fault = citizenNumberFault(citizenNumber);
@@ -28,7 +28,7 @@ export function registerPerson(
       'Check name and number; a change of name is filed as a change.',
     );
   }
-  return [{ type: 'PersonRegistered', data: { personId: personIdOf(citizenNumber), citizenNumber, name } }];
+  return [{ type: 'PersonRegistered', data: { personId, citizenNumber, name } }];
 }
 
 /** Files what differs from the record; nothing when all of it is on record already. */

@@ -1,5 +1,6 @@
 import { eachConcurrently, type EventStore } from '@provident/event-store';
-import { causedBy, type CommandContext, deterministicId, DomainError, firstDayOf, personIdOf } from '@provident/kernel';
+import type { PersonIndex } from '@provident/access/personal/person-index';
+import { causedBy, type CommandContext, deterministicId, DomainError, firstDayOf } from '@provident/kernel';
 import type { FileOptions, FileOutcome, FileSource, TypedFile } from '@provident/files';
 import { employer } from './employer.js';
 import { insured } from './insured.js';
@@ -29,21 +30,25 @@ export async function importEmployers(
 /** Takes a file of people into the register and enrols them. The same file again changes nothing. */
 export async function importPeople(
   store: EventStore,
+  index: PersonIndex,
   source: FileSource,
   options: FileOptions,
   context: CommandContext,
 ): Promise<FileOutcome> {
-  return importRows(await openPeopleFile(source), options, async (row: PersonRow, fileHash) => {
-    const personId = personIdOf(row.citizenNumber);
+  const idsOf = (rows: readonly PersonRow[]) => rows.map((row) => index.personIdOf(row.citizenNumber));
+  const carryOut = async (row: PersonRow, fileHash: string) => {
+    const personId = index.personIdOf(row.citizenNumber);
     const { citizenNumber, name, employer: through, schemes, from } = row;
     return store.execute(
       insured,
       personId,
-      { type: 'RegisterAndEnrol', citizenNumber, name, employer: through, schemes, from },
+      { type: 'RegisterAndEnrol', personId, citizenNumber, name, employer: through, schemes, from },
       causedBy(context, deterministicId('person-row', fileHash, personId), { effectiveDate: firstDayOf(from) }),
       { mostlyNew: true },
     );
-  });
+  };
+  // Keys are made a chunk at a time: one by one, each row would ask the vault by itself.
+  return importRows(await openPeopleFile(source), options, carryOut, (rows) => store.expectPeople(idsOf(rows)));
 }
 
 /**
@@ -54,6 +59,7 @@ async function importRows<Row extends { readonly line: number }>(
   file: TypedFile<Row>,
   options: FileOptions,
   carryOut: (row: Row, fileHash: string) => Promise<{ position: bigint | undefined }>,
+  prepare?: (rows: readonly Row[]) => Promise<void>,
 ): Promise<FileOutcome> {
   const { report, goodRows } = await file.check();
   if (options.checkOnly === true) return { written: false, rows: goodRows, faults: report, position: undefined };
@@ -64,6 +70,7 @@ async function importRows<Row extends { readonly line: number }>(
   let rows = 0;
   let position: bigint | undefined;
   for await (const chunk of file.chunks(faults)) {
+    await prepare?.(chunk);
     await eachConcurrently(chunk, LIMITS.underWay, async (row) => {
       try {
         const result = await carryOut(row, file.sha256);

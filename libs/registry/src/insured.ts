@@ -1,8 +1,9 @@
 import { addMonths, type BusinessDate, type Decider, type Month, type Scheme } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
 import { endEnrolment, enrol, enrolDeclared, openEnrolments, resumeEnrolment, suspendEnrolment } from './enrolment.js';
-import { type InsuredEvent, insuredEventSchemas } from './events.js';
+import { type ErasureGround, type InsuredEvent, insuredEventSchemas } from './events.js';
 import { without } from './particulars.js';
+import { checkNotErased, erased, erasePerson } from './erase-person.js';
 import { absorbIdentity, changePerson, checkNotMerged, mergeIdentity, registerPerson, undoMerge } from './identity.js';
 
 export interface Enrolment {
@@ -37,6 +38,7 @@ export interface InsuredState {
   readonly rests: readonly Rest[];
   /** This identity was a second one: the person goes on as the survivor. */
   readonly merged: { readonly mergeId: string; readonly survivor: string } | undefined;
+  readonly isErased: boolean;
   /** Identities that this one took over. */
   readonly absorbed: readonly { readonly mergeId: string; readonly personId: string }[];
 }
@@ -47,10 +49,17 @@ interface EnrolTerms {
   readonly from: Month;
 }
 
+/** Who is entered in the register. The id is the person index's for the number. */
+export interface Registration {
+  readonly personId: string;
+  readonly citizenNumber: string;
+  readonly name: string;
+}
+
 export type InsuredCommand =
-  | { type: 'RegisterPerson'; citizenNumber: string; name: string }
+  | ({ type: 'RegisterPerson' } & Registration)
   | ({ type: 'Enrol' } & EnrolTerms)
-  | ({ type: 'RegisterAndEnrol'; citizenNumber: string; name: string } & EnrolTerms)
+  | ({ type: 'RegisterAndEnrol' } & Registration & EnrolTerms)
   /** Ends the participation in the schemes named; in all of them when none is. */
   | { type: 'EndEnrolment'; employer: string; lastMonth: Month; schemes?: readonly Scheme[] }
   | ({ type: 'SuspendEnrolment'; reason: string } & EnrolTerms)
@@ -67,7 +76,8 @@ export type InsuredCommand =
       enrolments: readonly Enrolment[];
       mergedOn: BusinessDate;
     }
-  | { type: 'UndoMerge'; mergeId: string; on: BusinessDate };
+  | { type: 'UndoMerge'; mergeId: string; on: BusinessDate }
+  | { type: 'ErasePerson'; personId: string; ground: ErasureGround; erasedOn: BusinessDate };
 
 const decider: Decider<InsuredState, InsuredCommand, InsuredEvent> = {
   initial: {
@@ -78,6 +88,7 @@ const decider: Decider<InsuredState, InsuredCommand, InsuredEvent> = {
     enrolments: [],
     rests: [],
     merged: undefined,
+    isErased: false,
     absorbed: [],
   },
   evolve,
@@ -85,6 +96,8 @@ const decider: Decider<InsuredState, InsuredCommand, InsuredEvent> = {
     if (command.type === 'UndoMerge') return undoMerge(command, state);
     if (command.type === 'MergeIdentity') return mergeIdentity(command, state);
     checkNotMerged(state);
+    if (command.type === 'ErasePerson') return erasePerson(command, state);
+    if (command.type !== 'EnrolDeclared' && command.type !== 'EndDeclared') checkNotErased(state);
     switch (command.type) {
       case 'RegisterPerson':
         return registerPerson(command, state);
@@ -160,6 +173,8 @@ function evolve(state: InsuredState, { type, data }: InsuredEvent): InsuredState
         enrolments: [...state.enrolments, ...data.enrolments.map((each) => ({ ...each, lastMonth: each.lastMonth }))],
         absorbed: [...state.absorbed, { mergeId: data.mergeId, personId: data.merged }],
       };
+    case 'PersonErased':
+      return erased(state);
     case 'EnrolmentConflictFound':
       return state;
   }

@@ -1,3 +1,6 @@
+/** Particulars of an employer that tell of people: they are sealed under the key of the change that brought them. */
+export const OF_PEOPLE = ['legalRepresentative', 'bankAccount', 'contactName', 'contactPhone'] as const;
+
 /** The record without some of its fields. */
 export function without<Whole extends object, Field extends keyof Whole>(
   whole: Whole,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
@@ -9,6 +9,8 @@ import {
   ChangePerson,
   ChangePersonBody,
   EnrolBody,
+  ErasePerson,
+  ErasureBody,
   ResumeEnrolment,
   SuspendEnrolment,
   SuspendEnrolmentBody,
@@ -17,7 +19,9 @@ import { RegistryDesk } from './desk.js';
 import { insured } from './insured.js';
 import { PersonAnswer } from './person-answer.js';
 
-/** The life of a person's record: change, and rest of a participation. Identities are merged by a case. */
+const ID = new ParseUUIDPipe();
+
+/** The life of a person's record: change, rest of a participation, erasure. Identities are merged by a case. */
 @ApiTags('registry')
 @Controller('api/people/:personId')
 export class PeopleController {
@@ -44,6 +48,18 @@ export class PeopleController {
     @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.desk.give(request, body.changedOn, (context) => new ChangePerson(personId, body, context));
+  }
+
+  @Post('erasure')
+  @Needs('person.erase', { person: 'param:personId' })
+  @ApiOperation({ summary: "Destroy what makes the person's data readable, for ever; every figure stays as it is" })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  erase(
+    @Param('personId', ID) personId: string,
+    @Body() body: ErasureBody,
+    @FromUser() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    return this.desk.give(request, body.erasedOn, (context) => new ErasePerson(personId, body, context));
   }
 
   @Post('enrolments/suspension')

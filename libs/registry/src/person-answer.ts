@@ -25,6 +25,11 @@ class RestAnswer {
   resumed?: string;
 }
 
+export class FoundPersonAnswer {
+  @ApiProperty({ format: 'uuid' })
+  personId: string;
+}
+
 /** A person's record in the register. */
 export class PersonAnswer {
   @ApiProperty({ format: 'uuid' })

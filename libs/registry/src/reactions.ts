@@ -3,6 +3,7 @@ import type { EventStore, Reaction } from '@provident/event-store';
 import { causedBy, type CommandContext, deterministicId, type RecordedEvent } from '@provident/kernel';
 import { employer } from './employer.js';
 import { administratorReactions } from './administrators/access-reactions.js';
+import { type Erasure, erasureReactions } from './erase-keys.js';
 import { completeMerge } from './merge-identities.js';
 import { carryOut, declaredChanges, formChanges } from './staff-changes.js';
 import type { InsuredEvent, StaffingEvent } from './events.js';
@@ -17,10 +18,11 @@ type Accepted = Extract<StaffingEvent, { type: 'ChangeFormAccepted' }>;
 /**
  * From the joiners and leavers of an accepted declaration or change form to their enrolments; from what collection finds
  * owed to the cancellation of a registration; from a merged identity to the one that goes on; from an employer's
- * administrators to their rights.
+ * administrators to their rights; from an erasure to the keys.
  */
-export function registryReactions(store: EventStore): Reaction[] {
+export function registryReactions(store: EventStore, erasure: Erasure): Reaction[] {
   return [
+    ...erasureReactions(erasure),
     {
       on: 'ContributionDeclared',
       async react(event) {

@@ -8,6 +8,8 @@ import { firstDayOf } from '@provident/kernel';
 import {
   ChangeParticulars,
   ChangeParticularsBody,
+  EraseContacts,
+  ErasureBody,
   ResumeRegistration,
   ResumeRegistrationBody,
   SuspendRegistration,
@@ -44,6 +46,18 @@ export class RegistrationController {
     @FromUser() request: RequestContext,
   ): Promise<CommandAnswer> {
     return this.desk.give(request, body.changedOn, (context) => new ChangeParticulars(creditCode, body, context));
+  }
+
+  @Post('contacts/erasure')
+  @Needs('person.erase', { employer: 'param:creditCode' })
+  @ApiOperation({ summary: 'Destroy what makes the people in the particulars readable, for ever' })
+  @ApiCreatedResponse({ type: CommandAnswer })
+  eraseContacts(
+    @Param('creditCode') creditCode: string,
+    @Body() body: ErasureBody,
+    @FromUser() request: RequestContext,
+  ): Promise<CommandAnswer> {
+    return this.desk.give(request, body.erasedOn, (context) => new EraseContacts(creditCode, body, context));
   }
 
   @Post('suspension')

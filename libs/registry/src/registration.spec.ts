@@ -22,7 +22,8 @@ const request = { type: 'RequestCancellation' as const, requestId, requestedOn: 
 const owed: Owed[] = [{ kind: 'contribution', fund: 'unemployment', month: month('2025-05'), amount: '0.01' }];
 
 describe('changed particulars', () => {
-  const change = { type: 'ChangeParticulars' as const, changedOn: day, reason: '搬迁' };
+  const contactsId = deterministicId('contacts');
+  const change = { type: 'ChangeParticulars' as const, contactsId, changedOn: day, reason: '搬迁' };
 
   it('are filed as far as they differ', () => {
     const moved: EmployerEvent = {
@@ -40,6 +41,15 @@ describe('changed particulars', () => {
       .then({
         type: 'EmployerParticularsChanged',
         data: { creditCode: CODE, name: '新厂', changedOn: day, reason: '搬迁' },
+      });
+  });
+
+  it('name the key of what they tell of people, and none where they tell of nobody', () => {
+    given(employer, registered)
+      .when({ ...change, contactName: '李四', address: '新址' })
+      .then({
+        type: 'EmployerParticularsChanged',
+        data: { creditCode: CODE, contactsId, contactName: '李四', address: '新址', changedOn: day, reason: '搬迁' },
       });
   });
 

@@ -1,7 +1,7 @@
 import { creditCodeFault, DomainError } from '@provident/kernel';
 import type { EmployerCommand, EmployerState, RegisteredEmployer } from './employer.js';
 import type { EmployerEvent } from './events.js';
-import { differing, without } from './particulars.js';
+import { differing, OF_PEOPLE, without } from './particulars.js';
 
 type CommandOf<Type extends EmployerCommand['type']> = Extract<EmployerCommand, { type: Type }>;
 
@@ -56,10 +56,21 @@ export function changeParticulars(
   state: EmployerState,
 ): readonly EmployerEvent[] {
   const { creditCode, name, particulars } = registered(state);
-  const { changedOn, reason } = command;
-  const changes = differing(without(command, 'type', 'changedOn', 'reason'), { name, ...particulars });
+  const { contactsId, changedOn, reason } = command;
+  const changes = differing(without(command, 'type', 'contactsId', 'changedOn', 'reason'), { name, ...particulars });
   if (Object.keys(changes).length === 0) return [];
-  return [{ type: 'EmployerParticularsChanged', data: { creditCode, ...changes, changedOn, reason } }];
+  const contacts = OF_PEOPLE.some((field) => field in changes) ? { contactsId } : {};
+  return [{ type: 'EmployerParticularsChanged', data: { creditCode, ...contacts, ...changes, changedOn, reason } }];
+}
+
+/** Records that what the particulars tell of people is erased; nothing where there is nothing of it. */
+export function eraseContacts(
+  { ground, erasedOn }: CommandOf<'EraseContacts'>,
+  state: EmployerState,
+): readonly EmployerEvent[] {
+  const { creditCode, contacts } = state.status === 'unregistered' ? registered(state) : state;
+  if (contacts.length === 0) return [];
+  return [{ type: 'EmployerContactsErased', data: { creditCode, contacts: [...contacts], ground, erasedOn } }];
 }
 
 export function suspend(command: CommandOf<'SuspendRegistration'>, state: EmployerState): readonly EmployerEvent[] {

@@ -1,9 +1,10 @@
-import { Body, Controller, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
-import { AREA } from '@provident/event-store';
+import { PersonIndex } from '@provident/access/personal/person-index';
+import { AREA, EventStore } from '@provident/event-store';
 import { CommandAnswer, type RequestContext } from '@provident/http';
 import { answerFile, FileAnswer, FileQuery } from '@provident/http/file-answer';
 import { FileBody } from '@provident/http/file-body';
@@ -21,7 +22,11 @@ import {
   RegisterEmployerBody,
   RegisterPerson,
   RegisterPersonBody,
+  SearchPersonBody,
 } from './commands.js';
+import { known } from './identity.js';
+import { insured } from './insured.js';
+import { FoundPersonAnswer } from './person-answer.js';
 
 @ApiTags('registry')
 @Controller('api')
@@ -30,6 +35,8 @@ export class RegistryController {
     private readonly commands: CommandBus,
     @Inject(AREA) private readonly area: string,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly store: EventStore,
+    private readonly index: PersonIndex,
   ) {}
 
   @Post('employers/imports')
@@ -93,6 +100,16 @@ export class RegistryController {
   async registerPerson(@Body() body: RegisterPersonBody, @FromUser() request: RequestContext) {
     const context = { ...request, area: this.area, effectiveDate: today(this.clock) };
     return CommandAnswer.of(await this.commands.execute(new RegisterPerson(body, context)));
+  }
+
+  @Post('people/search')
+  @HttpCode(200)
+  @Needs('person.read', { by: { finder: 'citizen-number', id: 'body:citizenNumber' } })
+  @ApiOperation({ summary: 'Find a registered person by citizen number, which no address of a page may hold' })
+  @ApiOkResponse({ type: FoundPersonAnswer })
+  async search(@Body() { citizenNumber }: SearchPersonBody): Promise<FoundPersonAnswer> {
+    const { state } = await this.store.load(insured, this.index.personIdOf(citizenNumber));
+    return { personId: known(state) };
   }
 
   @Post('people/:personId/enrolments')

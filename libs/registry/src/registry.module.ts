@@ -9,6 +9,7 @@ import { CertificatesController } from './certificates/certificates.controller.j
 import { certificateHandlers } from './certificates/handlers.js';
 import { RegistryDesk } from './desk.js';
 import { BlobStore, FolderBlobStore, NoBlobStore } from './documents/blob-store.js';
+import { DocumentFiles } from './documents/document-files.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { documentHandlers } from './documents/handlers.js';
 import { registryHandlers } from './handlers.js';
@@ -36,6 +37,7 @@ const controllers = [
 ];
 const providers = [
   RegistryDesk,
+  DocumentFiles,
   ...registryHandlers,
   ...certificateHandlers,
   ...cardHandlers,

@@ -1,4 +1,4 @@
-import { businessDate, month, type Scheme, personIdOf } from '@provident/kernel';
+import { businessDate, deterministicId, month, type Scheme } from '@provident/kernel';
 import { given } from '@provident/kernel/testing/given';
 import { employer } from './employer.js';
 import type { EmployerEvent, InsuredEvent } from './events.js';
@@ -54,7 +54,7 @@ describe('an employer', () => {
 
 describe('an insured person', () => {
   const citizenNumber = '11010519491231002X';
-  const personId = personIdOf(citizenNumber);
+  const personId = deterministicId('person', citizenNumber);
   const person: InsuredEvent = { type: 'PersonRegistered', data: { personId, citizenNumber, name: '张三' } };
   const schemes: Scheme[] = ['pension', 'medical'];
   const enrol = { type: 'Enrol' as const, employer: CODE, schemes, from: month('2025-01') };
@@ -69,7 +69,7 @@ describe('an insured person', () => {
   const OTHER = '91310000MA1FL0000X';
 
   it('is registered and enrolled in one go, and again without effect', () => {
-    const entry = { ...enrol, type: 'RegisterAndEnrol' as const, citizenNumber, name: '张三' };
+    const entry = { ...enrol, type: 'RegisterAndEnrol' as const, personId, citizenNumber, name: '张三' };
     given(insured).when(entry).then(person, enrolled);
     given(insured, person, enrolled).when(entry).thenNothing();
   });
@@ -77,10 +77,10 @@ describe('an insured person', () => {
   it('must be known, with a right number and one name', () => {
     given(insured).when(enrol).thenRefused('person-unknown');
     given(insured)
-      .when({ type: 'RegisterPerson', citizenNumber: '110105194912310021', name: '张三' })
+      .when({ type: 'RegisterPerson', personId, citizenNumber: '110105194912310021', name: '张三' })
       .thenRefused('citizen-number-invalid');
     given(insured, person)
-      .when({ type: 'RegisterPerson', citizenNumber, name: '李四' })
+      .when({ type: 'RegisterPerson', personId, citizenNumber, name: '李四' })
       .thenRefused('person-already-registered');
   });
 

@@ -1,5 +1,5 @@
 import type { StreamView } from '@provident/event-store';
-import type { EmployerEvent, InsuredEvent } from '@provident/registry/events';
+import { type EmployerEvent, type InsuredEvent, insuredEventSchemas } from '@provident/registry/events';
 
 interface PersonName {
   readonly name: string;
@@ -9,6 +9,7 @@ interface PersonName {
 /** A person's present name and citizen number. */
 export const personView: StreamView<PersonName | undefined, InsuredEvent> = {
   category: 'insured',
+  schemas: insuredEventSchemas,
   initial: undefined,
   evolve(state, { type, data }) {
     if (type === 'PersonRegistered') return { name: data.name, citizenNumber: data.citizenNumber };

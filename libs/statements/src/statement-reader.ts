@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { AccountEvent } from '@provident/accounts/events';
+import { type AccountEvent, accountEventSchemas } from '@provident/accounts/events';
 import { AREA, EventStore } from '@provident/event-store';
 import { type BusinessDate, DomainError, type RecordedEvent, yearOf } from '@provident/kernel';
 import { creditedMonths } from './account-of-year.js';
@@ -19,7 +19,8 @@ export interface NamedStatement extends PersonalStatement {
   readonly employers: Readonly<Record<string, string>>;
   /** Pooling area (统筹区), a division code. */
   readonly area: string;
-  /** SHA-256 over the canonical JSON of everything else here: the same statement always has the same digest. */
+  /** SHA-256 over the canonical JSON of everything else here that cannot be erased (`digestOf`): the same figures always
+   * have the same digest. */
   readonly digest: string;
 }
 
@@ -30,6 +31,9 @@ export interface StatementTimes {
   /** The log position at which the statement was known; the present when absent. */
   readonly knownAt?: bigint | undefined;
 }
+
+/** The account's stream, with what was written about its corrections. */
+const ACCOUNT = { category: 'account', schemas: accountEventSchemas } as const;
 
 /** A year of which there is a statement. */
 export interface StatementYear {
@@ -84,7 +88,7 @@ export class StatementReader {
     if (person.state === undefined) throw personUnknown();
     const events: RecordedEvent<AccountEvent>[] = [];
     let closedYear = 0;
-    for await (const event of this.store.readBackwards<AccountEvent>({ category: 'account' }, personId)) {
+    for await (const event of this.store.readBackwards<AccountEvent>(ACCOUNT, personId)) {
       events.push(event);
       if (event.type !== 'YearClosed') continue;
       closedYear = (event.data as { year: number }).year;
@@ -108,7 +112,7 @@ export class StatementReader {
    */
   private async eventsFor(personId: string, year: number, { asOf, knownAt }: StatementTimes) {
     const events: RecordedEvent<AccountEvent>[] = [];
-    for await (const event of this.store.readBackwards<AccountEvent>({ category: 'account' }, personId)) {
+    for await (const event of this.store.readBackwards<AccountEvent>(ACCOUNT, personId)) {
       if (knownAt !== undefined && event.position > knownAt) continue;
       if (asOf !== undefined && event.metadata.effectiveDate > asOf) continue;
       events.push(event);
@@ -118,9 +122,18 @@ export class StatementReader {
   }
 }
 
-/** The digest that a printed statement bears, to be compared with the one of what the agency states now. */
+/**
+ * The digest that a printed statement bears, to be compared with the one of what the agency states now. What can be erased -
+ * the person's name and number, the reason of a correction - is no part of it, so that it outlives an erasure.
+ */
 export function digestOf(statement: Omit<NamedStatement, 'digest'>): string {
-  return createHash('sha256').update(canonicalJson(statement)).digest('hex');
+  const { person, corrections } = statement;
+  const lasting = {
+    ...statement,
+    person: { personId: person.personId },
+    corrections: corrections.map((each) => ({ ...each, reason: '' })),
+  };
+  return createHash('sha256').update(canonicalJson(lasting)).digest('hex');
 }
 
 function personUnknown(): DomainError {

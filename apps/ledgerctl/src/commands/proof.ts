@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { KnownTimes } from '@provident/projections';
 import { type EventName, NotProven, ProofDesk, proofText, StatementProofs, verifyAny } from '@provident/supervision';
 import { Command, InvalidArgumentError } from 'commander';
-import { jsonOption, knownAtOption, numberOf, personOf, yearOf } from '../options.js';
+import { jsonOption, knownAtOption, numberOf, personIn, yearOf } from '../options.js';
 import { keysFrom } from '../keys-from.js';
 import { printJson } from '../print-json.js';
 import { withLedger } from '../with-ledger.js';
@@ -66,7 +66,7 @@ function consistencyCommand(): Command {
 
 function statementCommand(): Command {
   return giving('statement', 'a personal statement with the proof of every entry that it rests on')
-    .requiredOption('--person <person>', 'citizen number or person id', personOf)
+    .requiredOption('--person <person>', 'citizen number or person id')
     .requiredOption('--year <year>', 'calendar year', yearOf)
     .addOption(knownAtOption())
     .option('--size <events>', 'under the checkpoint of so many events; the latest when absent', numberOf)
@@ -74,7 +74,7 @@ function statementCommand(): Command {
       withLedger(options, async (ledger) => {
         const times = { knownAt: await ledger.get(KnownTimes).positionOf(options.knownAt) };
         const { person, year, size } = options;
-        const proven = await ledger.get(StatementProofs).statement(person, year, times, size);
+        const proven = await ledger.get(StatementProofs).statement(personIn(ledger, person), year, times, size);
         give(JSON.stringify(proven), options);
       }),
     );

@@ -8,7 +8,7 @@ import { statementText } from '@provident/terminal';
 import { Command, Option } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { machineActor } from '../machine-actor.js';
-import { dateOf, jsonOption, knownAtOption, personOf, yearOf } from '../options.js';
+import { dateOf, jsonOption, knownAtOption, personIn, yearOf } from '../options.js';
 import { printJson, withLedger } from '../with-ledger.js';
 
 interface StatementOptions {
@@ -25,7 +25,7 @@ interface StatementOptions {
 export function statementCommand(): Command {
   return commandNeeds(new Command('statement'), 'statement.read')
     .description("a person's rights record of a year (个人权益记录单), rebuilt from the person's own events")
-    .requiredOption('--person <person>', 'citizen number or person id', personOf)
+    .requiredOption('--person <person>', 'citizen number or person id')
     .requiredOption('--year <year>', 'calendar year', yearOf)
     .option('--as-of <date>', 'what counts up to this day; all of it when absent', dateOf)
     .addOption(knownAtOption())
@@ -34,7 +34,8 @@ export function statementCommand(): Command {
     .addOption(jsonOption())
     .action((options: StatementOptions) =>
       withLedger(options, async (ledger) => {
-        const { person, year, asOf } = options;
+        const { year, asOf } = options;
+        const person = personIn(ledger, options.person);
         if (options.knownAt !== undefined) await ledger.settled();
         const knownAt = await ledger.get(KnownTimes).positionOf(options.knownAt);
         await recordRead(ledger, person);

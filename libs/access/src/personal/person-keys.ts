@@ -68,18 +68,32 @@ export class PersonKeys {
   }
 
   /**
-   * Destroys the person's key: every sealed field of the person is unreadable from now on, here at once and in other
-   * processes when their memory of the key ends (`LIMITS.personKeyCacheMs`). Cannot be undone; repeating changes nothing.
+   * Destroys the person's key, and those of records that are linked to it: every field sealed under them is unreadable from
+   * now on, here at once and in other processes when their memory of the key ends (`LIMITS.personKeyCacheMs`). Cannot be undone; repeating changes nothing.
    */
   async erase(personId: string): Promise<void> {
-    await this.vault.run(
-      `insert into person_key (person_id, created_at, erased_at) values ($1, $2, $2)
+    const erased = await this.vault.rows<{ person_id: string }>(
+      `with recursive mine (id) as (
+         select $1::uuid union select key_id from key_link join mine on owner_id = mine.id)
+       insert into person_key (person_id, created_at, erased_at) select id, $2, $2 from mine
        on conflict (person_id) do update set wrapped = null, wrapper = null,
-         erased_at = coalesce(person_key.erased_at, excluded.erased_at)`,
+         erased_at = coalesce(person_key.erased_at, excluded.erased_at)
+       returning person_id`,
       [personId, this.now()],
     );
     this.erasures += 1;
-    this.remembered.delete(personId);
+    for (const { person_id } of erased) this.remembered.delete(person_id);
+  }
+
+  /** The key of a record that tells of a person: erased with the person's, at once where that one is erased already. */
+  async link(keyId: string, ownerId: string): Promise<void> {
+    await this.vault.run('insert into key_link (key_id, owner_id) values ($1, $2) on conflict do nothing', [
+      ...[keyId, ownerId],
+    ]);
+    const owner = await this.vault.row('select 1 from person_key where person_id = $1 and erased_at is not null', [
+      ownerId,
+    ]);
+    if (owner !== undefined) await this.erase(keyId);
   }
 
   /** Everyone whose key was erased: to be erased again after a restored backup brought keys back. */

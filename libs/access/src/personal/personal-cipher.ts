@@ -49,7 +49,23 @@ export class PersonalCipher {
     }
     if ((expected.keyId ?? keyId) !== keyId || (expected.field ?? field) !== field) throw doesNotOpen(field);
     const key = await this.keys.of(keyId, 'open');
-    return key === 'erased' ? ERASED : opened(key, keyId, field, Buffer.from(body, 'base64url'));
+    return key === 'erased' ? ERASED : openedBytes(key, keyId, field, Buffer.from(body, 'base64url')).toString();
+  }
+
+  /** A file sealed under a key of its own: nonce, tag and ciphertext. The same file under the same key has the same bytes. */
+  async sealBytes(keyId: string, bytes: Buffer): Promise<Buffer> {
+    const key = await this.keys.of(keyId, 'seal');
+    if (key === 'erased') throw erasedPerson(keyId);
+    const nonce = createHmac('sha256', key.nonces).update('file').update(bytes).digest().subarray(0, NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', key.encryption, nonce).setAAD(associated(keyId, 'file'));
+    const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+  }
+
+  /** The file, or `undefined` when its key was erased. Throws `BrokenInvariant` for one that was tampered with. */
+  async openBytes(keyId: string, sealed: Buffer): Promise<Buffer | undefined> {
+    const key = await this.keys.of(keyId, 'open');
+    return key === 'erased' ? undefined : openedBytes(key, keyId, 'file', sealed);
   }
 }
 
@@ -69,7 +85,7 @@ function sealed(key: PersonKey, keyId: string, eventId: string, field: string, t
   return `sealed.1.${keyId}.${field}.${Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')}`;
 }
 
-function opened(key: PersonKey, keyId: string, field: string, bytes: Buffer): string {
+function openedBytes(key: PersonKey, keyId: string, field: string, bytes: Buffer): Buffer {
   if (bytes.length < NONCE_BYTES + TAG_BYTES) throw doesNotOpen(field);
   const tag = bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', key.encryption, bytes.subarray(0, NONCE_BYTES), {
@@ -77,7 +93,7 @@ function opened(key: PersonKey, keyId: string, field: string, bytes: Buffer): st
   });
   decipher.setAAD(associated(keyId, field)).setAuthTag(tag);
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString();
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]);
   } catch {
     throw doesNotOpen(field);
   }

@@ -68,4 +68,13 @@ export const MIGRATIONS: readonly Migration[] = [
       ...growsOnly('refusal_log'),
     ],
   },
+  {
+    number: 2,
+    name: 'keys of records about people',
+    statements: [
+      // The key of a case, a notice, a document that tells of a person: it is erased with the person's.
+      `create table key_link (key_id uuid, owner_id uuid, primary key (key_id, owner_id))`,
+      `create index key_link_by_owner on key_link (owner_id)`,
+    ],
+  },
 ];

@@ -1,6 +1,7 @@
 import { Controller, Get, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access/guard/needs';
+import { SealedPersonalData } from '@provident/access/personal/personal-fields';
 import { FUND_NAMES } from '@provident/kernel';
 import { KnownTimes, ReadPosition } from '@provident/projections';
 import { Amount, Named, Text } from '../answer-fields.js';
@@ -64,6 +65,7 @@ export class OpenReceiptsController {
     private readonly receipts: OpenReceipts,
     private readonly position: ReadPosition,
     private readonly times: KnownTimes,
+    private readonly personal: SealedPersonalData,
   ) {}
 
   @Get('unidentified-receipts')
@@ -73,7 +75,7 @@ export class OpenReceiptsController {
   async unidentified(@Query() query: AsOfQuery): Promise<OpenReceiptsAnswer> {
     await this.position.waitForText(query.atLeast);
     const question = { ...(await asOfOf(query, this.times)), limit: MOST_RECEIPTS };
-    return OpenReceiptsAnswer.of(await this.receipts.unidentified(question));
+    return OpenReceiptsAnswer.of(await this.personal.openAll(await this.receipts.unidentified(question)));
   }
 
   @Get('unidentified-receipts.xlsx')
@@ -84,7 +86,7 @@ export class OpenReceiptsController {
     await this.position.waitForText(query.atLeast);
     const { language = 'zh' } = query;
     const found = await this.receipts.unidentified({ ...(await asOfOf(query, this.times)), limit: MOST_IN_FILE });
-    const sheet = openReceiptsSheet(found.receipts, language);
+    const sheet = openReceiptsSheet(await this.personal.openAll(found.receipts), language);
     return workbookAnswer([sheet], sheet.name);
   }
 }

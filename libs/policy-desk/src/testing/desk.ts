@@ -1,6 +1,7 @@
 import { Global, Module, ValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { MemoryKeys, MemoryPersonalDataModule } from '@provident/access/testing/memory-keys';
 import { CollectionModule } from '@provident/collection';
 import { type EmbeddedEventStore, startEmbeddedEventStore } from '@provident/embedded-event-store';
 import { EventStoreModule } from '@provident/event-store';
@@ -11,6 +12,8 @@ import { RegistryModule } from '@provident/registry';
 import { PolicyDeskModule } from '../policy-desk.module.js';
 
 export const AREA = '310000';
+/** One installation's keys, whichever of its processes asks. */
+const KEYS = new MemoryKeys();
 /** The test's today. */
 export const TODAY = '2025-08-15';
 
@@ -33,6 +36,7 @@ export async function openDesk(storeUrl: string): Promise<NestFastifyApplication
   const imports = [
     SurroundingsModule,
     EventStoreModule.forRoot({ url: storeUrl, area: AREA }),
+    MemoryPersonalDataModule.with(KEYS),
     PolicyDeskModule,
     RegistryModule,
     CollectionModule,

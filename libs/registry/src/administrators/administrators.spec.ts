@@ -1,4 +1,4 @@
-import { addDays, type BusinessDate, businessDate, deterministicId, DomainError, personIdOf } from '@provident/kernel';
+import { addDays, type BusinessDate, businessDate, deterministicId, DomainError } from '@provident/kernel';
 import { given } from '@provident/kernel/testing/given';
 import fc from 'fast-check';
 import { administrators, type AdministratorsCommand, type AdministratorsState } from './administrators.js';
@@ -16,7 +16,13 @@ const HANDOVER = deterministicId('handover');
 function file(filingId: string, account: string, from: string, until?: string, replaces?: string) {
   return {
     type: 'FileAdministrator' as const,
-    ...{ employer: EMPLOYER, filingId, administratorId: personIdOf(citizenNumber), name: '张三', citizenNumber },
+    ...{
+      employer: EMPLOYER,
+      filingId,
+      administratorId: deterministicId('person', citizenNumber),
+      name: '张三',
+      citizenNumber,
+    },
     ...{ phone: '021-1', account, from: day(from), authority: ['declaration' as const], letterHash: hash },
     ...(until === undefined ? {} : { until: day(until) }),
     ...(replaces === undefined ? {} : { replaces }),

@@ -1,4 +1,4 @@
-import { CreditCodeField, DateField, type DomainEvent, IdField, NameField } from '@provident/kernel';
+import { CreditCodeField, DateField, type DomainEvent, IdField, NameField, Personal } from '@provident/kernel';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 
 const HashField = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256' });
@@ -20,12 +20,9 @@ export const AdministratorFiled = Type.Object({
   filingId: IdField,
   /** The person's id, derived from the citizen number. */
   administratorId: IdField,
-  /** Personal. */
-  name: NameField,
-  /** Personal. */
-  citizenNumber: Type.String({ minLength: 18, maxLength: 18 }),
-  /** Personal. */
-  phone: Type.String({ minLength: 1, maxLength: 32 }),
+  name: Personal(NameField, 'administratorId'),
+  citizenNumber: Personal(Type.String({ minLength: 18, maxLength: 18 }), 'administratorId'),
+  phone: Personal(Type.String({ minLength: 1, maxLength: 32 }), 'administratorId'),
   account: AccountField,
   from: DateField,
   /** Last day of the term; open while absent. */
@@ -51,13 +48,13 @@ export const AdministratorVerified = Type.Object({
 export const AdministratorChanged = Type.Object({
   employer: CreditCodeField,
   filingId: IdField,
-  /** Personal. */
-  phone: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
+  administratorId: IdField,
+  phone: Type.Optional(Personal(Type.String({ minLength: 1, maxLength: 32 }), 'administratorId')),
   authority: Type.Optional(AuthoritiesField),
   /** New last day of the term. */
   until: Type.Optional(DateField),
   changedOn: DateField,
-  reason: ReasonField,
+  reason: Personal(ReasonField, 'administratorId'),
 });
 
 /** What is handed over: the five kinds of the rule on administrators (专管员制度). */

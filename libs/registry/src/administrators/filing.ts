@@ -96,7 +96,7 @@ export function changeAdministrator(
     {
       type: 'AdministratorChanged',
       data: {
-        ...{ employer, filingId },
+        ...{ employer, filingId, administratorId: filing.administratorId },
         ...(phone === undefined ? {} : { phone }),
         ...(authority === undefined ? {} : { authority: [...new Set(authority)] }),
         ...(until === undefined ? {} : { until }),

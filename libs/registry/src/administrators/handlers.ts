@@ -1,7 +1,7 @@
 import { actorOf, userIdOf } from '@provident/access/user';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore } from '@provident/event-store';
-import { personIdOf } from '@provident/kernel';
+import { PersonIndex } from '@provident/access/personal/person-index';
 import { registeredEmployer } from '../standing.js';
 import { administrators, filingIdOf, handoverIdOf } from './administrators.js';
 import {
@@ -17,11 +17,14 @@ import {
 
 @CommandHandler(FileAdministrator)
 export class FileAdministratorHandler implements ICommandHandler<FileAdministrator> {
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    private readonly index: PersonIndex,
+  ) {}
 
   async execute({ creditCode: employer, body, context }: FileAdministrator): Promise<CommandResult> {
     await registeredEmployer(this.store, employer);
-    const administratorId = personIdOf(body.citizenNumber);
+    const administratorId = this.index.personIdOf(body.citizenNumber);
     // One natural person is one user: the account that acts follows from who it is.
     const account = actorOf(userIdOf(administratorId));
     const ids = { filingId: filingIdOf(context.commandId), administratorId, account };

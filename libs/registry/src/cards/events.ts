@@ -1,4 +1,4 @@
-import { DateField, type DomainEvent, IdField, NameField } from '@provident/kernel';
+import { DateField, type DomainEvent, IdField, NameField, Personal } from '@provident/kernel';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 
 /** A card (社会保障卡) was asked for. Stream `card-<person id>`. */
@@ -8,8 +8,8 @@ export const CardRequested = Type.Object({ cardId: IdField, personId: IdField, r
 export const CardIssued = Type.Object({
   cardId: IdField,
   personId: IdField,
-  /** Personal: the number printed on the card. */
-  cardNumber: Type.String({ minLength: 1, maxLength: 40 }),
+  /** The number printed on the card. */
+  cardNumber: Personal(Type.String({ minLength: 1, maxLength: 40 })),
   issuedOn: DateField,
 });
 
@@ -17,8 +17,8 @@ export const CardIssued = Type.Object({
 export const CardDelivered = Type.Object({
   cardId: IdField,
   personId: IdField,
-  /** Personal: who took it, the holder or somebody for the holder. */
-  receivedBy: NameField,
+  /** Who took it, the holder or somebody for the holder. */
+  receivedBy: Personal(NameField),
   /** SHA-256 of the signed receipt. */
   signatureHash: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   deliveredOn: DateField,

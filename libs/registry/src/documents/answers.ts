@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CommandAnswer } from '@provident/http';
+import { without } from '../particulars.js';
 import type { StoredDocument } from './documents.js';
 import { DOCUMENT_KINDS, MEDIA_TYPES } from './events.js';
 
@@ -28,6 +29,8 @@ export class DocumentAnswer {
   kind: string;
   @ApiPropertyOptional({ example: '2025-07' })
   month?: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'whom it is about, where it is one person' })
+  personId?: string;
   @ApiProperty()
   fileName: string;
   @ApiProperty()
@@ -41,9 +44,10 @@ export class DocumentAnswer {
   @ApiProperty({ type: LoanAnswer, isArray: true, description: 'where the original has been, the latest last' })
   custody: LoanAnswer[];
 
-  static of({ month, custody, ...document }: StoredDocument): DocumentAnswer {
+  static of({ month, personId, custody, ...document }: StoredDocument): DocumentAnswer {
     return {
-      ...document,
+      ...without(document, 'sealedAs'),
+      ...(personId === undefined ? {} : { personId }),
       ...(month === undefined ? {} : { month }),
       custody: custody.map(({ returnedOn, ...loan }) => ({
         ...loan,

@@ -1,6 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { CommandResult } from '@provident/event-store';
-import { DateText, MonthText, Name, Reason } from '@provident/http';
+import { DateText, MonthText, Name, Reason, Uuid } from '@provident/http';
 import type { BusinessDate, CommandContext, Month } from '@provident/kernel';
 import { OnEmployer } from '../commands.js';
 import { OneOf, Optional, PlainText, SomeOf } from '../fields.js';
@@ -11,6 +11,8 @@ import type { SentDocument } from './store-document.js';
 export class StoreDocumentQuery {
   @OneOf(DOCUMENT_KINDS) kind: DocumentKind;
   @Optional(MonthText()) month?: Month;
+  /** Whom it is about, where it is one person: it is erased with that person's data. */
+  @Optional(Uuid()) personId?: string;
   @PlainText(200) fileName: string;
   @DateText() storedOn: BusinessDate;
 }

@@ -10,7 +10,7 @@ import type { Month } from '@provident/kernel';
 import { RegistryDesk } from '../desk.js';
 import { knownEmployer } from '../standing.js';
 import { DocumentAnswer, DocumentStoredAnswer, MonthGapAnswer } from './answers.js';
-import { BlobStore } from './blob-store.js';
+import { DocumentFiles } from './document-files.js';
 import {
   CheckOutDocument,
   CheckOutDocumentBody,
@@ -39,7 +39,7 @@ export class DocumentsController {
     private readonly desk: RegistryDesk,
     private readonly commands: CommandBus,
     private readonly store: EventStore,
-    private readonly blobs: BlobStore,
+    private readonly files: DocumentFiles,
   ) {}
 
   @Get()
@@ -74,10 +74,11 @@ export class DocumentsController {
     @Param('documentId') documentId: string,
   ): Promise<StreamableFile> {
     const { state } = await this.store.load(documents, creditCode);
-    const { sha256, mediaType, fileName } = documentOf(state, documentId);
+    const document = documentOf(state, documentId);
+    const { mediaType, fileName } = document;
     // Always saved, never shown in the browser's own pages.
     const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
-    return new StreamableFile(await this.blobs.get(sha256), { type: mediaType, disposition });
+    return new StreamableFile(await this.files.get(document), { type: mediaType, disposition });
   }
 
   @Post()

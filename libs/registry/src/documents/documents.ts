@@ -15,8 +15,11 @@ export interface StoredDocument {
   readonly documentId: string;
   readonly kind: DocumentKind;
   readonly month: Month | undefined;
+  /** Whom it is about, where it is one person. */
+  readonly personId: string | undefined;
   readonly fileName: string;
   readonly sha256: string;
+  readonly sealedAs: string | undefined;
   readonly bytes: number;
   readonly mediaType: MediaType;
   readonly storedOn: BusinessDate;
@@ -43,7 +46,10 @@ export interface DocumentsState {
 }
 
 export type DocumentsCommand =
-  | ({ type: 'StoreDocument'; employer: string; month?: Month } & Omit<StoredDocument, 'custody' | 'month'>)
+  | ({ type: 'StoreDocument'; employer: string; month?: Month; personId?: string; sealedAs?: string } & Omit<
+      StoredDocument,
+      'custody' | 'month' | 'personId' | 'sealedAs'
+    >)
   | {
       type: 'CheckOutDocument';
       employer: string;
@@ -95,8 +101,9 @@ export const documents: Aggregate<DocumentsState, DocumentsCommand, DocumentsEve
 function evolve(state: DocumentsState, { type, data }: DocumentsEvent): DocumentsState {
   switch (type) {
     case 'DocumentStored': {
-      const { documentId, kind, month, fileName, sha256, bytes, mediaType, storedOn } = data;
-      const stored = { documentId, kind, month, fileName, sha256, bytes, mediaType, storedOn, custody: [] };
+      const { documentId, kind, month, personId, fileName, sha256, sealedAs, bytes, mediaType, storedOn } = data;
+      const kept = { documentId, kind, month, personId, fileName, sha256, sealedAs };
+      const stored = { ...kept, bytes, mediaType, storedOn, custody: [] };
       return { ...state, documents: [...state.documents, stored] };
     }
     case 'DocumentCheckedOut': {
@@ -126,7 +133,8 @@ function storeDocument(
   command: Extract<DocumentsCommand, { type: 'StoreDocument' }>,
   state: DocumentsState,
 ): readonly DocumentsEvent[] {
-  const { employer, documentId, kind, month, fileName, sha256, bytes, mediaType, storedOn } = command;
+  const { employer, documentId, kind, month, personId, fileName, sha256, sealedAs, bytes, mediaType, storedOn } =
+    command;
   if (state.documents.some((each) => each.documentId === documentId)) return [];
   if (state.documents.filter((each) => each.month === month).length >= LIMITS.documentsPerMonth) {
     throw refused(
@@ -135,8 +143,9 @@ function storeDocument(
       'Scan several pages into one document.',
     );
   }
-  const of = month === undefined ? {} : { month };
-  const data = { employer, documentId, kind, ...of, fileName, sha256, bytes, mediaType, storedOn };
+  const of = { ...(month === undefined ? {} : { month }), ...(personId === undefined ? {} : { personId }) };
+  const kept = { sha256, ...(sealedAs === undefined ? {} : { sealedAs }), bytes, mediaType };
+  const data = { employer, documentId, kind, ...of, fileName, ...kept, storedOn };
   return [{ type: 'DocumentStored', data }];
 }
 

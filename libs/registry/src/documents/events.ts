@@ -1,4 +1,12 @@
-import { CreditCodeField, DateField, type DomainEvent, IdField, MonthField, NameField } from '@provident/kernel';
+import {
+  CreditCodeField,
+  DateField,
+  type DomainEvent,
+  IdField,
+  MonthField,
+  NameField,
+  Personal,
+} from '@provident/kernel';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 
 /** Kinds of an employer's documents. The first four are those that a month usually has. */
@@ -26,16 +34,23 @@ export const MEDIA_TYPES = [
 ] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
-/** A document was taken into the employer's file. The file itself is kept by its hash. Stream `documents-<credit code>`. */
+/**
+ * A document was taken into the employer's file. `sha256` is of the file as it was sent; the file itself is kept sealed
+ * under the document's key. Stream `documents-<credit code>`.
+ */
 export const DocumentStored = Type.Object({
   employer: CreditCodeField,
   documentId: IdField,
+  /** Whom it is about, where it is one person: it is erased with that person's data. */
+  personId: Type.Optional(IdField),
   kind: KindField,
   /** The month that it belongs to, where it belongs to one. */
   month: Type.Optional(MonthField),
-  /** May be personal: the file's name as it was sent. */
-  fileName: Type.String({ minLength: 1, maxLength: 200 }),
+  /** The file's name as it was sent. */
+  fileName: Personal(Type.String({ minLength: 1, maxLength: 200 }), 'documentId'),
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  /** SHA-256 of the sealed file, under which it is kept. */
+  sealedAs: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
   bytes: Type.Integer({ minimum: 1 }),
   mediaType: Type.Union(MEDIA_TYPES.map((each) => Type.Literal(each))),
   storedOn: DateField,
@@ -45,9 +60,9 @@ export const DocumentStored = Type.Object({
 export const DocumentCheckedOut = Type.Object({
   employer: CreditCodeField,
   documentId: IdField,
-  /** Personal: who has it now. */
-  borrower: NameField,
-  purpose: Type.String({ minLength: 1, maxLength: 500 }),
+  /** Who has it now. */
+  borrower: Personal(NameField, 'documentId'),
+  purpose: Personal(Type.String({ minLength: 1, maxLength: 500 }), 'documentId'),
   checkedOutOn: DateField,
   dueBack: DateField,
 });

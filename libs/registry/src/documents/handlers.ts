@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore } from '@provident/event-store';
 import { knownEmployer } from '../standing.js';
-import { BlobStore } from './blob-store.js';
+import { DocumentFiles } from './document-files.js';
 import { CheckOutDocument, RecordGaps, ReturnDocument, SetChecklist, StoreDocument } from './commands.js';
 import { documents } from './documents.js';
 import { storeDocument } from './store-document.js';
@@ -10,11 +10,11 @@ import { storeDocument } from './store-document.js';
 export class StoreDocumentHandler implements ICommandHandler<StoreDocument> {
   constructor(
     private readonly store: EventStore,
-    private readonly blobs: BlobStore,
+    private readonly files: DocumentFiles,
   ) {}
 
   execute({ creditCode, document, context }: StoreDocument): ReturnType<typeof storeDocument> {
-    return storeDocument(this.store, this.blobs, creditCode, document, context);
+    return storeDocument(this.store, this.files, creditCode, document, context);
   }
 }
 

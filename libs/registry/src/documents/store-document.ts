@@ -3,7 +3,7 @@ import type { CommandResult, EventStore } from '@provident/event-store';
 import type { BusinessDate, CommandContext, Month } from '@provident/kernel';
 import { LIMITS } from '../limits.js';
 import { knownEmployer } from '../standing.js';
-import type { BlobStore } from './blob-store.js';
+import type { DocumentFiles } from './document-files.js';
 import { documentIdOf, documents, refused } from './documents.js';
 import { type DocumentKind, MEDIA_TYPES } from './events.js';
 import { mediaTypeOf } from './media-type.js';
@@ -11,6 +11,7 @@ import { mediaTypeOf } from './media-type.js';
 export interface SentDocument {
   readonly kind: DocumentKind;
   readonly month?: Month;
+  readonly personId?: string;
   readonly fileName: string;
   readonly storedOn: BusinessDate;
   readonly bytes: Buffer;
@@ -19,9 +20,9 @@ export interface SentDocument {
 /** Takes a document in: first the file, then the event that names it, so that no document on record lacks its file. */
 export async function storeDocument(
   store: EventStore,
-  blobs: BlobStore,
+  files: DocumentFiles,
   employer: string,
-  { bytes, kind, month, fileName, storedOn }: SentDocument,
+  { bytes, kind, month, personId, fileName, storedOn }: SentDocument,
   context: CommandContext,
 ): Promise<CommandResult & { readonly documentId: string }> {
   await knownEmployer(store, employer);
@@ -42,8 +43,19 @@ export async function storeDocument(
   }
   const sha256 = hash('sha256', bytes, 'hex');
   const documentId = documentIdOf(employer, kind, month, sha256);
-  await blobs.put(sha256, bytes);
-  const of = month === undefined ? {} : { month };
-  const about = { employer, documentId, kind, ...of, fileName, sha256, bytes: bytes.length, mediaType, storedOn };
+  const sealedAs = await files.put(documentId, bytes);
+  const of = { ...(month === undefined ? {} : { month }), ...(personId === undefined ? {} : { personId }) };
+  const about = {
+    employer,
+    documentId,
+    kind,
+    ...of,
+    fileName,
+    sha256,
+    sealedAs,
+    bytes: bytes.length,
+    mediaType,
+    storedOn,
+  };
   return { ...(await store.execute(documents, employer, { type: 'StoreDocument', ...about }, context)), documentId };
 }
