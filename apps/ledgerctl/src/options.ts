@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { PersonIndex } from '@provident/access';
 import type { Ledger } from '@provident/assembly';
 import { businessDate, DomainError, FUNDS, type Fund, KNOWN_AT_FORM, knownAtText, month } from '@provident/kernel';
@@ -59,3 +60,15 @@ export const logPoint = (text: string): LogPoint => {
   if (point === undefined) throw new InvalidArgumentError('Write a log position, or a day such as 2025-12-31.');
   return point;
 };
+
+/** Public keys from a source that the reader trusts: files with a key a line, as they are published. */
+export const keyFileOption = (): Option =>
+  new Option(
+    '--key <file>',
+    "file with the log's or a witness's public keys, a line each; may be given several times",
+  ).argParser((value: string, before: readonly string[] = []): readonly string[] => [...before, value]);
+
+export async function readKeyFiles(files: readonly string[] = []): Promise<string[]> {
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return texts.flatMap((text) => text.split('\n').filter((line) => line.trim() !== ''));
+}

@@ -15,6 +15,7 @@ import { exportCommand } from './commands/export.js';
 import { fsckCommand } from './commands/fsck.js';
 import { identifyCommand } from './commands/identify.js';
 import { importCommand } from './commands/import.js';
+import { mirrorCommand } from './commands/mirror.js';
 import { policyCommand } from './commands/policy.js';
 import { proofCommand } from './commands/proof.js';
 import { rebuildCommand } from './commands/rebuild.js';
@@ -54,6 +55,7 @@ export function program(): Command {
     booksExportCommand(),
     exportCommand(),
     fsckCommand(),
+    mirrorCommand(),
     replayCommand(),
     checkpointCommand(),
     proofCommand(),

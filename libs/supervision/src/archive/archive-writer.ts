@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '@provident/kernel';
+import type { CheckpointEvent } from '../checkpoints/events.js';
 import { recordParts, recordText } from '../tree/canonical-record.js';
 import { leafHash } from '../tree/merkle-hash.js';
 import { COLUMN_LIST } from './columns.js';
@@ -6,6 +7,8 @@ import { EventTypes, type SchemaOf } from './event-types.js';
 import { ARCHIVE_FORMAT, type ArchiveSegment, CANONICALISATION, type Manifest, sealed } from './manifest.js';
 import { Peaks } from './peaks.js';
 import { SegmentWriter } from './segment-writer.js';
+
+type Signed = Extract<CheckpointEvent, { type: 'CheckpointSigned' }>;
 
 /** How an archive is cut. Smaller parts name a damaged byte's place closer and cost size. */
 export interface ArchiveSizes {
@@ -17,15 +20,11 @@ export interface ArchiveSizes {
 
 const SIZES: ArchiveSizes = { groupEvents: 16_384, segmentEvents: 1_048_576 };
 
-/** The signed note of a checkpoint, where the event is one. */
-export type CheckpointNote = (event: RecordedEvent) => string | undefined;
-
 export interface ArchiveWriterOptions {
   readonly folder: string;
   /** The tree of all events before the archive's first. */
   readonly before: Peaks;
   readonly schemaOf?: SchemaOf | undefined;
-  readonly checkpointNote?: CheckpointNote | undefined;
   readonly sizes?: ArchiveSizes | undefined;
 }
 
@@ -68,7 +67,8 @@ export class ArchiveWriter {
     return this.tree.root();
   }
 
-  async add(event: RecordedEvent): Promise<void> {
+  /** Takes the next event; its leaf hash. */
+  async add(event: RecordedEvent): Promise<Buffer> {
     const parts = recordParts(event);
     const leaf = leafHash(recordText(parts));
     this.segment ??= await SegmentWriter.open(this.options.folder, this.tree.size, this.sizes.groupEvents);
@@ -77,9 +77,9 @@ export class ArchiveWriter {
     this.types.count(event);
     this.ends ??= { first: event, last: event };
     this.ends.last = event;
-    const note = this.options.checkpointNote?.(event);
-    if (note !== undefined) this.checkpoints.push(note);
+    if (isCheckpoint(event)) this.checkpoints.push(event.data.note);
     if (this.segment.events === this.sizes.segmentEvents) await this.endSegment();
+    return leaf;
   }
 
   /** Ends the files; the manifest of what was taken, or `undefined` for no event at all. */
@@ -118,6 +118,11 @@ export class ArchiveWriter {
     this.segments.push(await this.segment.finish());
     this.segment = undefined;
   }
+}
+
+/** Checkpoints are events of the log that they are of. */
+function isCheckpoint(event: RecordedEvent): event is RecordedEvent<Signed> {
+  return event.type === ('CheckpointSigned' satisfies Signed['type']);
 }
 
 function hexes(peaks: Peaks): string[] {

@@ -41,7 +41,7 @@ describe('an examination', () => {
     const checkpoints = [first.replace('\n64\n', '\n65\n'), ...rest];
     const found = await examineArchive({ folder: specimen.copy('copy'), openCheckpoint, checkpoints });
     expect(found.flaws).toMatchObject([
-      { kind: 'checkpoint', text: expect.stringContaining('nobody known signed it') },
+      { kind: 'checkpoint', text: expect.stringContaining('None of the keys given signed it') },
     ]);
   });
 });

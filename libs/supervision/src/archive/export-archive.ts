@@ -5,7 +5,7 @@ import type { EventSource } from '@provident/event-store/event-source';
 import { DomainError, type RecordedEvent } from '@provident/kernel';
 import { canonicalRecord } from '../tree/canonical-record.js';
 import { leafHash } from '../tree/merkle-hash.js';
-import { type ArchiveSizes, ArchiveWriter, type CheckpointNote } from './archive-writer.js';
+import { type ArchiveSizes, ArchiveWriter } from './archive-writer.js';
 import type { SchemaOf } from './event-types.js';
 import { isAfter, isBefore, type LogRange } from './log-range.js';
 import { MANIFEST_FILE, type Manifest, manifestText } from './manifest.js';
@@ -18,7 +18,6 @@ export interface ExportOptions extends LogRange {
   readonly folder: string;
   readonly source: EventSource;
   readonly schemaOf?: SchemaOf;
-  readonly checkpointNote?: CheckpointNote;
   readonly sizes?: ArchiveSizes;
   readonly onProgress?: (events: number) => void;
 }
@@ -58,7 +57,7 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 }
 
 async function fill(folder: string, options: ExportOptions): Promise<Manifest> {
-  const { source, schemaOf, checkpointNote, sizes, onProgress } = options;
+  const { source, schemaOf, sizes, onProgress } = options;
   const before = new Peaks();
   let writer: ArchiveWriter | undefined;
   try {
@@ -67,7 +66,7 @@ async function fill(folder: string, options: ExportOptions): Promise<Manifest> {
         before.append(leafHash(canonicalRecord(event)));
         continue;
       }
-      writer ??= new ArchiveWriter({ folder, before, schemaOf, checkpointNote, sizes });
+      writer ??= new ArchiveWriter({ folder, before, schemaOf, sizes });
       await writer.add(event);
       if (writer.events % READ_BATCH === 0) onProgress?.(writer.events);
     }

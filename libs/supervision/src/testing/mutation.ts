@@ -128,7 +128,7 @@ function leaves(value: unknown, path: readonly string[] = []): { holder: Holder;
 
 /** Another text of the same form: one digit or letter differs. */
 function otherText(text: string, dice: Dice): string {
-  const places = [...text].flatMap((letter, place) => (/[0-9a-z]/.test(letter) ? [place] : []));
+  const places = [...text].flatMap((letter, place) => (/[0-9A-Za-z]/.test(letter) ? [place] : []));
   const place = dice.one(places);
   const letter = text[place] ?? '';
   const replaced = /\d/.test(letter) ? String((Number(letter) + 1) % 10) : letter === 'a' ? 'b' : 'a';

@@ -6,8 +6,9 @@ import type { CheckpointReader } from '../archive/checkpoint-watch.js';
 import { exportArchive } from '../archive/export-archive.js';
 import type { Manifest } from '../archive/manifest.js';
 import { Peaks } from '../archive/peaks.js';
+import { checkpointsSignedBy } from '../archive/signed-by.js';
 import { newKey, LOG_KEY } from '../checkpoints/note-keys.js';
-import { checkpointText, isSignedBy, readHead, readNote, signNote } from '../checkpoints/signed-note.js';
+import { checkpointText, signNote } from '../checkpoints/signed-note.js';
 import { canonicalRecord } from '../tree/canonical-record.js';
 import { leafHash } from '../tree/merkle-hash.js';
 import { logOf, SMALL } from './archived-log.js';
@@ -39,15 +40,14 @@ export class Specimen {
       const head = { origin: ORIGIN, size: tree.size, root: tree.root().toString('base64') };
       return [signNote(checkpointText(head), key)];
     });
-    const open: CheckpointReader = (text) => {
-      const note = readNote(text);
-      if (!note.signatures.some((signature) => isSignedBy(key.publicKey, note.text, signature))) {
-        throw new Error('nobody known signed it');
-      }
-      const { size, root } = readHead(note);
-      return { size, root: Buffer.from(root, 'base64') };
-    };
-    return new Specimen(folder, events, manifest, filesOf(join(folder, 'sound')), checkpoints, open);
+    return new Specimen(
+      folder,
+      events,
+      manifest,
+      filesOf(join(folder, 'sound')),
+      checkpoints,
+      checkpointsSignedBy([key.publicKey.text]),
+    );
   }
 
   /** The folder of an archive with these files. */
