@@ -66,7 +66,7 @@ export const keyFileOption = (): Option =>
   new Option(
     '--key <file>',
     "file with the log's or a witness's public keys, a line each; may be given several times",
-  ).argParser((value: string, before: readonly string[] = []): readonly string[] => [...before, value]);
+  ).argParser((value: string, before?: readonly string[]): readonly string[] => [...(before ?? []), value]);
 
 export async function readKeyFiles(files: readonly string[] = []): Promise<string[]> {
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));

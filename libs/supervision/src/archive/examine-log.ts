@@ -90,10 +90,10 @@ async function flawOf(
     return { kind, where: WHERE, position: at(position), text };
   }
   const what = {
-    altered: `is not the event of leaf ${leaf}`,
-    inserted: `stands before leaf ${leaf} and was never there`,
-  };
-  const text = `${there.type} of ${there.stream} ${what[kind as keyof typeof what] ?? `belongs to leaf ${leaf}`}.`;
+    ...{ altered: `is not the event of leaf ${leaf}`, inserted: `stands before leaf ${leaf} and was never there` },
+    ...{ moved: `belongs to leaf ${leaf}`, missing: '', tail: '' },
+  }[kind];
+  const text = `${there.type} of ${there.stream} ${what}.`;
   return { kind, where: WHERE, position: at(there.position), text };
 }
 
