@@ -20,7 +20,7 @@ import {
   runReplay,
   TreeStore,
 } from '@provident/supervision';
-import { ANNA, FIRST_DUES, SmallStory } from '../support/small-story.js';
+import { FIRST_DUES, SmallStory } from '../support/small-story.js';
 import { openTestLedger, type TestLedger } from '../support/test-ledger.js';
 
 /* The regulator's kit on a real ledger: archive, examination, mirror, replay, with checkpoints that the ledger signed. */
@@ -174,7 +174,7 @@ describe('when a person is erased', () => {
     const replay = async (source: EventSource) =>
       (await runReplay({ source, projections: PROJECTIONS, databaseUrl })).digest.sha256;
     const before = await replay(log());
-    await office.ledger.get(PersonKeys).erase(ANNA);
+    await office.ledger.get(PersonKeys).erase(story.anna);
     expect(JSON.stringify((await allEvents()).map(({ data }) => data))).toBe(sealed);
     const found = await examineArchive({ folder: path('archive'), ...(await known()) });
     expect(found).toMatchObject({ flaws: [] });
