@@ -22,6 +22,7 @@ import { rebuildCommand } from './commands/rebuild.js';
 import { releaseCommand } from './commands/release.js';
 import { restatementCommand } from './commands/restatement.js';
 import { replayCommand } from './commands/replay.js';
+import { simulateCommand } from './commands/simulate.js';
 import { statementCommand } from './commands/statement.js';
 import { statisticsCommand } from './commands/statistics.js';
 import { verifyCommand } from './commands/verify.js';
@@ -45,6 +46,7 @@ export function program(): Command {
     releaseCommand(),
     restatementCommand(),
     explainCommand(),
+    simulateCommand(),
     controlCommand(),
     alertsCommand(),
     policyCommand(),

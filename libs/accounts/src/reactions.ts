@@ -1,6 +1,7 @@
 import type { CollectionEvent } from '@provident/collection/events';
 import { eachConcurrently, type EventStore, type Reaction } from '@provident/event-store';
 import { deterministicId, invariant, Money, type RecordedEvent } from '@provident/kernel';
+import { accountShare } from '@provident/policy';
 import type { Credit } from './account.js';
 import { creditSettled } from './credit-settled.js';
 import { LIMITS } from './limits.js';
@@ -40,7 +41,6 @@ async function* creditsOf(store: EventStore, settled: Settled['data']): AsyncGen
         payer,
         amount: Money.of(line.amounts[place] as string),
       }));
-      const own = amounts.filter(({ scheme, payer }) => scheme === 'pension' && payer === 'employee');
       yield {
         creditId: deterministicId('credit', declarationId, line.personId),
         personId: line.personId,
@@ -49,8 +49,7 @@ async function* creditsOf(store: EventStore, settled: Settled['data']): AsyncGen
         month,
         base: Money.of(line.base),
         lines: amounts.filter(({ amount }) => !amount.isZero),
-        // Since 2006 the personal account takes the employee's own part and nothing else (国发〔2005〕38号 六).
-        accountAmount: Money.sum(own.map(({ amount }) => amount)),
+        accountAmount: accountShare(amounts),
         creditedOn: settledOn,
       };
     }

@@ -1,15 +1,13 @@
 import type { PersonIndex } from '@provident/access/personal/person-index';
 import { type EventStore } from '@provident/event-store';
+import { causedBy, type CommandContext, deterministicId, DomainError, type Month, Money } from '@provident/kernel';
 import {
-  causedBy,
-  type CommandContext,
-  deterministicId,
-  DomainError,
-  type Month,
-  Money,
-  type Scheme,
-} from '@provident/kernel';
-import { contributionDue, type ContributionTerms, contributionTerms, type PolicyBook } from '@provident/policy';
+  contributionDue,
+  type ContributionTerms,
+  contributionTerms,
+  type PolicyBook,
+  takesPartIn,
+} from '@provident/policy';
 import { type DeclaredLine, declaration, declarationStreamId } from './declaration.js';
 import { openDeclarationFile } from './declaration-file.js';
 import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
@@ -101,7 +99,7 @@ export async function fileDeclaration(
 function lineOf(person: PayrollPerson, terms: ContributionTerms): DeclaredLine {
   const { personId, wage, schemes, joins } = person;
   const { base, amounts } = contributionDue(terms, wage);
-  const takesPart = terms.lines.map(({ scheme }) => participates(schemes, scheme));
+  const takesPart = terms.lines.map(({ scheme }) => takesPartIn(schemes, scheme));
   return {
     personId,
     wage,
@@ -109,11 +107,6 @@ function lineOf(person: PayrollPerson, terms: ContributionTerms): DeclaredLine {
     amounts: amounts.map((amount, place) => (takesPart[place] === true ? amount : Money.zero)),
     joins: joins ? schemes : undefined,
   };
-}
-
-/** Who is in the medical scheme is in maternity too, since the two were merged (国办发〔2019〕10号). */
-function participates(schemes: readonly Scheme[], scheme: Scheme): boolean {
-  return schemes.includes(scheme) || (scheme === 'maternity' && schemes.includes('medical'));
 }
 
 function employerUnknown(employer: string): DomainError {

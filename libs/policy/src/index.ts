@@ -5,6 +5,7 @@ export {
   accountInterest,
   type MonthProductInputs,
 } from './accounts/month-product-interest.js';
+export { accountShare } from './accounts/account-share.js';
 export { type ReferencedRate, recordRate } from './accounts/record-rate.js';
 export {
   type Bound,
@@ -20,6 +21,7 @@ export {
   contributionTerms,
   type TermsQuery,
 } from './contributions/contribution-terms.js';
+export { takesPartIn } from './contributions/participation.js';
 // Parameters.
 export { areaChain } from './book/area.js';
 export { dataFolder, loadPolicy } from './book/load-policy.js';

@@ -13,12 +13,6 @@ export { alertProjection } from './control/alerts/projection.js';
 export { ControlDesk, type ControlReport } from './control/control-desk.js';
 export { ControlWatch } from './control/control-watch.js';
 export { loadRules } from './control/rules/load-rules.js';
-export {
-  CONTROL_CHECKS,
-  type ControlCheck,
-  type ControlFinding,
-  type ControlResult,
-} from './control/control-check.js';
 export { ADDRESS_FORMS } from './explain/address.js';
 export { ExplainDesk } from './explain/explain-desk.js';
 export type { Explanation, ExplanationHead, Page } from './explain/explanation.js';
@@ -42,3 +36,6 @@ export { SupervisionModule } from './supervision.module.js';
 export type { TransparencyOptions } from './transparency.module.js';
 export { TreeStore } from './tree/tree-store.js';
 export { newWitnessKey, readWitnessRequest, type Seen, signAsWitness } from './witness/witness.js';
+export { readOverlay } from './what-if/overlay-file.js';
+export type { Effect, SimulationReport, WinnersAndLosers } from './what-if/report.js';
+export { Simulations } from './what-if/simulations.js';

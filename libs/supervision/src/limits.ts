@@ -24,6 +24,13 @@ export const LIMITS = {
   controlTickMs: 60_000,
   /** What a figure rests on, in one page of its explanation. */
   explained: 50,
+  /** What one simulation sums up in memory. */
+  simulatedPeople: 500_000,
+  simulatedOpenLines: 1_000_000,
+  /** Events that a simulation over HTTP replays, which answers when it is done; ledgerctl takes any number. */
+  simulatedEventsOverHttp: 200_000,
+  /** People whose record a simulation looks up at a time. */
+  simulationLookups: 32,
   /** Findings that one check tells in one run; the next run goes on behind them. */
   findings: 200,
   /** Alerts in one answer. */

@@ -4,6 +4,7 @@ import { ExplainModule } from './explain/explain.module.js';
 import { JournalModule } from './journal-export/journal.module.js';
 import { ReplayModule } from './replay/replay.module.js';
 import { RestatementModule } from './restatement/restatement.module.js';
+import { WhatIfModule } from './what-if/what-if.module.js';
 import { TransparencyModule, type TransparencyOptions } from './transparency.module.js';
 
 /**
@@ -18,7 +19,7 @@ export class SupervisionModule {
       module: SupervisionModule,
       imports: [
         ...[JournalModule.over(readSide), RestatementModule.over(readSide), ExplainModule.over(readSide), control],
-        ReplayModule.over(readSide),
+        ...[ReplayModule.over(readSide), WhatIfModule],
         TransparencyModule.over(readSide, control, transparency),
       ],
     };

@@ -1,3 +1,4 @@
+import { commandNeeds } from '@provident/access/guard/command-permissions';
 import { ADDRESS_FORMS, ExplainDesk, type Explanation, type Page } from '@provident/supervision';
 import { explanationText } from '@provident/terminal';
 import { Command } from 'commander';
@@ -18,7 +19,7 @@ interface Tree extends Explanation {
 
 /** `ledgerctl explain FIGURE [--depth N] [--limit N] [--after PLACE]` */
 export function explainCommand(): Command {
-  return new Command('explain')
+  return commandNeeds(new Command('explain'), 'supervision.read')
     .description('what a figure rests on: vouchers, events, parameters with their articles, and who was at it')
     .argument('<figure>', ADDRESS_FORMS.join(', '))
     .option('--depth <levels>', 'how many levels down', numberOf, 1)

@@ -17,11 +17,5 @@ export interface ControlCheck {
   run(): Promise<readonly ControlFinding[]>;
 }
 
-/** What one run of a check gave. */
-export interface ControlResult {
-  readonly name: string;
-  readonly findings: readonly ControlFinding[];
-}
-
 /** Injects every check of the installation: `readonly ControlCheck[]`. */
 export const CONTROL_CHECKS = Symbol('ControlChecks');

@@ -3,7 +3,6 @@ import { type Confidence, CONFIDENCES } from '@provident/policy';
 import { type Static, Type } from '@sinclair/typebox';
 
 export const SEVERITIES = ['error', 'warning', 'notice'] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 /** One rule as the data file has it. */
 export const RuleSchema = Type.Object(
