@@ -19,6 +19,7 @@ import { officialReadRate, ownReadRate, rebuildRate } from './rebuild.js';
 import { policyRate } from './policy-rate.js';
 import { type Measurement, measurement, median, percentile } from './result.js';
 import { servicesLines } from './services.js';
+import { treeLines } from './tree.js';
 
 /** Everything in one run: each figure stands beside its yardstick. */
 export async function runBench(options: BenchOptions): Promise<Measurement[]> {
@@ -58,6 +59,8 @@ async function ledgerBench(options: BenchOptions, say: (text: string) => void): 
     lines.push(...(await commands(ledger, pool, options)));
     say('(e) contribution calculations …');
     lines.push(await policyRate());
+    say('(k) the Merkle tree and its proofs …');
+    lines.push(...(await treeLines(ledger, { repeats: options.repeats, proofs: options.statements })));
     say('(f) through the separate processes and Kafka …');
     lines.push(...(await servicesLines(options, say)));
     return lines;

@@ -6,7 +6,7 @@ import type { Clock } from '@provident/kernel';
 import { ProjectionsModule } from '@provident/projections';
 import { SupervisionModule } from '@provident/supervision';
 
-/** Everything for regulators by itself. Personal fields are not opened here: names stay as the log has them. */
+/** Everything for regulators by itself. Proofs are of records as the log has them: personal fields in them stay sealed. */
 @Module({})
 export class SupervisorModule {
   static with(config: SupervisorConfig, clock: Clock): DynamicModule {

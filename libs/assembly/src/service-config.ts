@@ -68,7 +68,7 @@ export interface EnquiryConfig extends ServiceConfig {
   readonly databaseConnections: number;
 }
 
-/** The supervisor follows the log and signs for it. It opens no personal data and so needs no key of the vault. */
+/** The supervisor follows the log and signs for it. */
 export interface SupervisorConfig extends ServiceConfig {
   readonly eventStoreUrl: string;
   readonly databaseUrl: string;
