@@ -10,7 +10,7 @@ export interface BenchOptions {
   /** Events of the event store's large log. */
   readonly events: number;
   /** Only this part of the bench. */
-  readonly only: 'eventstore' | undefined;
+  readonly only: 'eventstore' | 'supervision' | undefined;
   readonly json: boolean;
 }
 
@@ -36,7 +36,9 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     return Number(text);
   };
   const { only } = values;
-  if (only !== undefined && only !== 'eventstore') throw new Error(`--only takes eventstore, not "${only}".`);
+  if (only !== undefined && only !== 'eventstore' && only !== 'supervision') {
+    throw new Error(`--only takes eventstore or supervision, not "${only}".`);
+  }
   return {
     people: whole('people'),
     months: Math.min(12, Math.max(2, whole('months'))),

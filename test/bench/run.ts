@@ -20,14 +20,15 @@ import { policyRate } from './policy-rate.js';
 import { type Measurement, measurement, median, percentile } from './result.js';
 import { servicesLines } from './services.js';
 import { treeLines } from './tree.js';
+import { supervisionLines } from './supervision.js';
 
 /** Everything in one run: each figure stands beside its yardstick. */
 export async function runBench(options: BenchOptions): Promise<Measurement[]> {
   const say = (text: string): void => {
     if (!options.json) console.error(text);
   };
-  const ledger = options.only === undefined ? await ledgerBench(options, say) : [];
-  return [...ledger, ...(await eventStoreBench(options, say))];
+  const ledger = options.only === 'eventstore' ? [] : await ledgerBench(options, say);
+  return options.only === 'supervision' ? ledger : [...ledger, ...(await eventStoreBench(options, say))];
 }
 
 /** A ledger on a data folder of its own. */
@@ -49,6 +50,12 @@ async function ledgerBench(options: BenchOptions, say: (text: string) => void): 
     say(`Register of ${options.people} people …`);
     await enterRegister(ledger, options.people);
     const lines: Measurement[] = [];
+    if (options.only === 'supervision') {
+      for (let month = 1; month <= options.months; month += 1) {
+        await creditMonth(ledger, monthFiles(ledger, month, options.people));
+      }
+      return await supervisionLines(ledger, options.repeats);
+    }
     say('(a) credits, from files to durable events and projected balances …');
     lines.push(await credits(ledger, new DoubleEntryTable(pool), options));
     say('(b) rebuild of all projections …');
@@ -63,6 +70,8 @@ async function ledgerBench(options: BenchOptions, say: (text: string) => void): 
     lines.push(...(await treeLines(ledger, { repeats: options.repeats, proofs: options.statements })));
     say('(f) through the separate processes and Kafka …');
     lines.push(...(await servicesLines(options, say)));
+    say('(l) archive, examination and replay …');
+    lines.push(...(await supervisionLines(ledger, options.repeats)));
     return lines;
   } finally {
     await pool.end();
