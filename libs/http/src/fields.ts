@@ -109,11 +109,22 @@ export const KnownAt = (): PropertyDecorator =>
   applyDecorators(
     ApiPropertyOptional({ type: String, description: `as known at ${KNOWN_AT_FORM}`, example: '2026-07-31' }),
     IsOptional(),
-    ValidateBy({
-      name: 'knownAt',
-      validator: {
-        validate: (value: unknown) => typeof value === 'string' && isKnownAtText(value),
-        defaultMessage: () => `$property must be ${KNOWN_AT_FORM}`,
-      },
-    }),
+    knownAtChecked(),
   );
+
+/** The same where a query must name it. */
+export const RequiredKnownAt = (description: string): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, description: `${description}: ${KNOWN_AT_FORM}`, example: '2026-07-31' }),
+    knownAtChecked(),
+  );
+
+function knownAtChecked(): PropertyDecorator {
+  return ValidateBy({
+    name: 'knownAt',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isKnownAtText(value),
+      defaultMessage: () => `$property must be ${KNOWN_AT_FORM}`,
+    },
+  });
+}

@@ -1,19 +1,17 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access';
-import { AtLeast, DateText, KnownAt } from '@provident/http';
+import { AtLeast, DateText, KnownAt, RequiredKnownAt } from '@provident/http';
 import type { BusinessDate } from '@provident/kernel';
 import { KnownTimes, ReadPosition } from '@provident/projections';
 import { Type } from 'class-transformer';
-import { IsDefined, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { LIMITS } from '../limits.js';
 import { RestatementAnswer } from './answers.js';
 import { Restatements } from './restatements.js';
 
 class RestatementQuery {
-  @KnownAt()
-  @IsDefined({ message: 'from must say what was known before' })
-  @ApiProperty({ type: String, description: 'what was known before: a log position, a day or an instant' })
+  @RequiredKnownAt('what was known before')
   from: string;
 
   @KnownAt()
