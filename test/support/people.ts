@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { actorOf } from '@provident/access/user';
-import { GrantRole, Logins, RegisterUser, type Role, ROLE_TERMS, type Scope } from '@provident/access';
+import { type Department, GrantRole, Logins, RegisterUser, type Role, ROLE_TERMS, type Scope } from '@provident/access';
 import { AREA } from '@provident/event-store';
 import { businessDate, type CommandContext, deterministicId } from '@provident/kernel';
 
 /** What somebody may do in a test: a role, in the widest reach when none is named. */
-export type Holds = Role | { readonly role: Role; readonly scope: Scope };
+export type Holds = Role | { readonly role: Role; readonly scope: Scope; readonly departments?: Department[] };
 
 export interface Person {
   readonly personId: string;
@@ -47,8 +47,9 @@ export async function register(
   for (const each of holds) {
     const role = typeof each === 'string' ? each : each.role;
     const scope = typeof each === 'string' ? widest(role, area) : each.scope;
-    const departments = ROLE_TERMS[role].departments ? (['human-resources'] as const) : [];
-    const body = { role, scope, departments: [...departments], from: FROM, reason: 'test' };
+    const usual: Department[] = ROLE_TERMS[role].departments ? ['human-resources'] : [];
+    const departments = typeof each === 'string' ? usual : (each.departments ?? usual);
+    const body = { role, scope, departments, from: FROM, reason: 'test' };
     await commands.execute(new GrantRole(userId, body, context('grant', role, JSON.stringify(scope))));
   }
   return { personId, userId, actor: actorOf(userId) };
