@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus } from '@nestjs/cqrs';
 import { PersonalDataModule } from '@provident/access';
@@ -22,6 +23,9 @@ export interface AccountsPlace {
   readonly postgres: Part;
 }
 
+@Module({})
+class Accounts {}
+
 /** Opens an account for every role of the sample's agency, at the machine itself: before, nobody could sign in to do it. */
 export async function openAgencyAccounts({
   folder,
@@ -30,10 +34,9 @@ export async function openAgencyAccounts({
 }: AccountsPlace): Promise<readonly SampleAccount[]> {
   const { area, access } = configFrom({});
   const { masterKeys } = openKeyFile(folder);
-  class AccountsModule {}
   const app = await NestFactory.createApplicationContext(
     {
-      module: AccountsModule,
+      module: Accounts,
       imports: [
         SurroundingsModule.with({ now: () => new Date() }),
         EventStoreModule.forRoot({ url: eventStore.address, area }),

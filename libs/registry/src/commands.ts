@@ -26,6 +26,8 @@ export class RegisterEmployerBody {
 export class RegisterPersonBody {
   @CitizenNumber() citizenNumber: string;
   @Name() name: string;
+  /** The employer that reports somebody it has taken on (社会保险法 第58条); absent where the agency registers by itself. */
+  @Optional(CreditCode()) employer?: string;
 }
 
 export class SearchPersonBody {

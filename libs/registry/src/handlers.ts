@@ -59,8 +59,10 @@ export class RegisterPersonHandler implements ICommandHandler<RegisterPerson> {
   ) {}
 
   execute({ body, context }: RegisterPerson): Promise<CommandResult> {
-    const personId = this.index.personIdOf(body.citizenNumber);
-    return this.store.execute(insured, personId, { type: 'RegisterPerson', personId, ...body }, context, NEW);
+    const { citizenNumber, name } = body;
+    const personId = this.index.personIdOf(citizenNumber);
+    const command = { type: 'RegisterPerson', personId, citizenNumber, name } as const;
+    return this.store.execute(insured, personId, command, context, NEW);
   }
 }
 
