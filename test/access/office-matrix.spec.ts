@@ -125,7 +125,13 @@ function valuesOf(place: Place, caller: Caller, reach: Cell['reach']): CellValue
   const { employer, personId, employerCase, personCase, thread, notice } = place;
   return {
     ...{ person: personId, employer, area: reach === 'outside' ? '320000' : AREA },
-    things: { case: caller === 'insured-person' ? personCase : employerCase, thread, notice, handover: employer },
+    things: {
+      ...{ 'citizen-number': place.citizenNumber },
+      case: caller === 'insured-person' ? personCase : employerCase,
+      thread,
+      notice,
+      handover: employer,
+    },
     anything: '00000000-0000-4000-8000-000000000001',
   };
 }

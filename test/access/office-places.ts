@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { businessDate, type CommandContext, deterministicId, personIdOf } from '@provident/kernel';
+import { PersonIndex } from '@provident/access';
+import { businessDate, type CommandContext, deterministicId } from '@provident/kernel';
 import { TakeCaseStep, TakeNoticeStep, TakeThreadStep } from '@provident/casework';
 import { ImportEmployers, ImportPeople } from '@provident/registry';
 import { filingIdOf } from '@provident/registry/administrators/administrators';
@@ -18,6 +19,7 @@ const ON = businessDate('2026-01-15');
 export interface Place {
   readonly employer: string;
   readonly personId: string;
+  readonly citizenNumber: string;
   readonly employerCase: string;
   readonly personCase: string;
   readonly thread: string;
@@ -27,7 +29,8 @@ export interface Place {
 /** Makes an employer with a person, and of each kind of thing one that is theirs. */
 export async function makePlace(app: NestFastifyApplication, place: number): Promise<Place> {
   const commands = app.get(CommandBus, { strict: false });
-  const [employer, personId] = [creditCode(place), personIdOf(citizenNumber(place))];
+  const employer = creditCode(place);
+  const personId = app.get(PersonIndex, { strict: false }).personIdOf(citizenNumber(place));
   const clerk = await register(app, ['clerk', 'reviewer']);
   await commands.execute(new ImportEmployers(employersCsv([place]), {}, by(clerk.actor)));
   await commands.execute(new ImportPeople(peopleCsv([{ place, employer: place }], '2026-01'), {}, by(clerk.actor)));
@@ -48,7 +51,7 @@ export async function makePlace(app: NestFastifyApplication, place: number): Pro
   await commands.execute(new TakeNoticeStep(noticeId, { type: 'PublishNotice', ...notice }, by(administrator.actor)));
   await handOver(app, employer, place);
   return {
-    ...{ employer, personId, thread: threadId, notice: noticeId },
+    ...{ employer, personId, citizenNumber: citizenNumber(place), thread: threadId, notice: noticeId },
     employerCase: await open('overpayment-refund', refund),
     personCase: await open('credit-correction', { ...correction, reason: '误' }),
   };
