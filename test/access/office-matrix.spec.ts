@@ -90,6 +90,7 @@ it('every cell is answered as the matrix says', async () => {
     callers.set(role, await holder(role, 'human-resources'));
     if (ROLE_TERMS[role].departments) elsewhere.set(role, await holder(role, 'finance'));
   }
+  const answers = new Map<string, number>();
   const carryOut = async ({ route, caller, reach }: Cell): Promise<number> => {
     const who = reach === 'other-department' ? elsewhere.get(caller) : callers.get(caller);
     const place = reach === 'outside' ? foreign : own;
@@ -97,6 +98,10 @@ it('every cell is answered as the matrix says', async () => {
     // Signing out ends the session: every such cell has one of its own.
     const signed = who !== undefined && url.endsWith('/sign-out') ? await joinPerson(app, signIn, []) : who;
     const payload = keyOf(route) === 'POST /api/cases' ? newCase(place, caller) : body;
+    // A route about nothing in particular is asked the same within and outside of a reach: once is enough.
+    const asked = JSON.stringify([caller, reach === 'other-department', method, url, payload]);
+    const known = answers.get(asked);
+    if (known !== undefined) return known;
     const answer = await app.inject({
       ...{ method: method as 'GET' | 'POST', url },
       ...(signed === undefined ? {} : { headers: signed.headers }),
@@ -104,7 +109,9 @@ it('every cell is answered as the matrix says', async () => {
     });
     // A public sign-in route refuses what it is sent, not who sends it.
     const isPublic = route.declaration?.kind === 'public' && !answer.body.includes('not-signed-in');
-    return isPublic ? 200 : answer.statusCode;
+    const status = isPublic ? 200 : answer.statusCode;
+    answers.set(asked, status);
+    return status;
   };
   const cells = [...cellsOf(MATRIX, routesOf(app))];
   // Ending everything comes last.

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { RateOptions } from '@provident/access';
 import { configFrom, Ledger, type LedgerOptions } from '@provident/assembly';
 import { startEmbeddedEventStore } from '@provident/embedded-event-store';
 import { StoreClient } from '@provident/event-store';
@@ -24,13 +25,14 @@ const MASTER_KEY = randomBytes(32).toString('base64');
 export async function openTestLedger(
   create: LedgerOptions['create'] = withoutHttp,
   clock: Clock = { now: () => new Date('2026-01-15T02:00:00Z') },
+  rates: RateOptions = FREELY,
 ): Promise<TestLedger> {
   const dataFolder = newDataFolder();
   const store = await startEmbeddedEventStore({ inThread: true });
   const failures: Error[] = [];
   const config = configFrom({ PORT: '0', PROVIDENT_MASTER_KEY: MASTER_KEY });
   const ledger = await Ledger.open({
-    config: { ...config, access: { ...config.access, rates: FREELY }, dataFolder, eventStoreUrl: store.url },
+    config: { ...config, access: { ...config.access, rates }, dataFolder, eventStoreUrl: store.url },
     clock,
     create,
     onFailure: (error) => failures.push(error),

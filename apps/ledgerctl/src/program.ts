@@ -12,6 +12,7 @@ import { deadLettersCommand } from './commands/dead-letters.js';
 import { eventStoreCommand } from './commands/eventstore.js';
 import { explainCommand } from './commands/explain.js';
 import { exportCommand } from './commands/export.js';
+import { firstOperatorCommand } from './commands/first-operator.js';
 import { fsckCommand } from './commands/fsck.js';
 import { identifyCommand } from './commands/identify.js';
 import { importCommand } from './commands/import.js';
@@ -63,6 +64,7 @@ export function program(): Command {
     proofCommand(),
     witnessCommand(),
     eventStoreCommand(),
+    firstOperatorCommand(),
     deadLettersCommand(),
   ]) {
     root.addCommand(command);
