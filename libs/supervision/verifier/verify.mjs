@@ -432,6 +432,7 @@ export async function verifyStatement(document, keys) {
       'person.name',
       'person.citizenNumber',
       'employers',
+      'disputes',
       'area',
       'corrections.reason',
       'positions in the log',
@@ -470,7 +471,7 @@ const sumOf = (amounts) => amounts.reduce((sum, amount) => sum + fen(amount), 0n
 const yearOf = (text) => Number(text.slice(0, 4));
 
 /** What a statement shows beside its figures; a name is stored sealed, and a position is an address inside one store. */
-const NOT_FIGURES = ['area', 'person', 'employers', 'digest', 'knownAt'];
+const NOT_FIGURES = ['area', 'person', 'employers', 'disputes', 'digest', 'knownAt'];
 
 const isMovement = ({ type }) => type === 'ContributionCredited' || type === 'ContributionCreditReversed';
 const creditedIn =
