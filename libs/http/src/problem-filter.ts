@@ -36,8 +36,8 @@ export function problemOf(error: unknown): Problem {
   }
   if (isPassing(error)) {
     return {
-      type: problemType('read-side-unavailable'),
-      title: 'The database of the read side does not answer.',
+      type: problemType('database-unavailable'),
+      title: 'The database does not answer.',
       status: 503,
       remedy: 'Ask again in a moment.',
     };
