@@ -18,8 +18,8 @@ export class HttpDesk {
     private readonly url: string,
   ) {}
 
-  static async open(): Promise<HttpDesk> {
-    const office = await openTestLedger(createHttpApplication);
+  static async open(options: { onDisk?: boolean } = {}): Promise<HttpDesk> {
+    const office = await openTestLedger(createHttpApplication, undefined, options);
     const app = office.ledger.app as NestFastifyApplication;
     await app.listen({ port: 0, host: '127.0.0.1' });
     const desk = new HttpDesk(office, await app.getUrl());

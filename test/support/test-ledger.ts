@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { RateOptions } from '@provident/access';
 import { configFrom, Ledger, type LedgerOptions } from '@provident/assembly';
 import { startEmbeddedEventStore } from '@provident/embedded-event-store';
@@ -13,7 +14,8 @@ export interface TestLedger {
   readonly failures: readonly Error[];
   /** Position of the log's last event, after everything that was set off. */
   head(): Promise<bigint>;
-  close(): Promise<void>;
+  /** `look` sees the data folder when everything has been written. */
+  close(look?: (dataFolder: string) => void): Promise<void>;
 }
 
 /** A test asks more in a second than people in a minute. */
@@ -21,14 +23,20 @@ const OFTEN = { burst: 1_000_000, perMinute: 1_000_000 };
 const FREELY = { addresses: OFTEN, users: OFTEN, signIns: OFTEN };
 const MASTER_KEY = randomBytes(32).toString('base64');
 
-/** The whole ledger on a folder of its own, with the event store in this thread; it is the middle of January 2026. */
+/**
+ * The whole ledger on a folder of its own, with the event store in this thread and, unless asked for on disk, in memory; it
+ * is the middle of January 2026.
+ */
 export async function openTestLedger(
   create: LedgerOptions['create'] = withoutHttp,
   clock: Clock = { now: () => new Date('2026-01-15T02:00:00Z') },
-  rates: RateOptions = FREELY,
+  { rates = FREELY, onDisk = false }: { rates?: RateOptions; onDisk?: boolean } = {},
 ): Promise<TestLedger> {
   const dataFolder = newDataFolder();
-  const store = await startEmbeddedEventStore({ inThread: true });
+  const store = await startEmbeddedEventStore({
+    inThread: true,
+    ...(onDisk ? { dir: join(dataFolder, 'events') } : {}),
+  });
   const failures: Error[] = [];
   const config = configFrom({ PORT: '0', PROVIDENT_MASTER_KEY: MASTER_KEY });
   const ledger = await Ledger.open({
@@ -44,9 +52,10 @@ export async function openTestLedger(
       await ledger.settled();
       return (await ledger.get(StoreClient).head()) ?? -1n;
     },
-    async close() {
+    async close(look) {
       await ledger.close();
       await store.stop();
+      look?.(dataFolder);
       removeDataFolder(dataFolder);
     },
   };

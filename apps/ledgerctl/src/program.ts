@@ -17,6 +17,7 @@ import { fsckCommand } from './commands/fsck.js';
 import { identifyCommand } from './commands/identify.js';
 import { importCommand } from './commands/import.js';
 import { mirrorCommand } from './commands/mirror.js';
+import { keysCommand } from './commands/keys.js';
 import { policyCommand } from './commands/policy.js';
 import { proofCommand } from './commands/proof.js';
 import { rebuildCommand } from './commands/rebuild.js';
@@ -54,6 +55,7 @@ export function program(): Command {
     calcCommand(),
     casesCommand(),
     rebuildCommand(),
+    keysCommand(),
     verifyCommand(),
     booksExportCommand(),
     exportCommand(),

@@ -5,7 +5,7 @@ export { type Config, configFrom } from './config.js';
 export { giveAccounts, type SampleAccount } from './sample/accounts.js';
 export { agencyActor, agencyOf, registerHolders, type RoleHolder } from './sample/people.js';
 export { HttpStoryDesk } from './http-story-desk.js';
-export { openKeyFile } from './key-file.js';
+export { addMasterKey, dropEarlierKeys, openKeyFile } from './key-file.js';
 export { LedgerDesk } from './ledger-desk.js';
 export { Ledger, type LedgerOptions } from './ledger.js';
 export { PROJECTIONS, ReadSideModule } from './read-side.module.js';

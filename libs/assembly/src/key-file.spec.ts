@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LocalMasterKey } from '@provident/access';
 import { DomainError } from '@provident/kernel';
-import { keyFileNotice, openKeyFile } from './key-file.js';
+import { addMasterKey, dropEarlierKeys, keyFileNotice, openKeyFile } from './key-file.js';
 
 let folder: string;
 beforeEach(() => {
@@ -37,4 +37,18 @@ it('reads earlier keys below the present one, and says what to do about a file t
     writeFileSync(path, text);
     expect(() => openKeyFile(folder)).toThrow(DomainError);
   }
+});
+
+it('takes a new key before the old one, and leaves it alone when that is done', async () => {
+  const { path, masterKeys: old } = openKeyFile(folder);
+  const wrapped = await old.wrap(Buffer.alloc(32, 7), 'test');
+  addMasterKey(folder);
+  const both = openKeyFile(folder).masterKeys;
+  expect(both.current.id).not.toBe(old.current.id);
+  expect(await both.unwrap(wrapped, old.current.id, 'test')).toEqual(Buffer.alloc(32, 7));
+  dropEarlierKeys(folder);
+  const alone = openKeyFile(folder).masterKeys;
+  expect(alone.current.id).toBe(both.current.id);
+  expect(() => alone.unwrap(wrapped, old.current.id, 'test')).toThrow(old.current.id);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
 });

@@ -34,6 +34,25 @@ export function openKeyFile(dataFolder: string): KeyFile {
   }
 }
 
+/** Puts a new master key before those of the file, which stay until everything has been wrapped anew. */
+export function addMasterKey(dataFolder: string): void {
+  const { path } = openKeyFile(dataFolder);
+  replace(path, `${randomBytes(32).toString('base64')}\n${readFileSync(path, 'utf8')}`);
+}
+
+/** Leaves the present master key alone in the file: nothing is wrapped by an earlier one any more. */
+export function dropEarlierKeys(dataFolder: string): void {
+  const path = keyFilePath(dataFolder);
+  replace(path, `${readFileSync(path, 'utf8').split('\n')[0] ?? ''}\n`);
+}
+
+/** The file has the one content or the other, whenever the machine stops. */
+function replace(path: string, text: string): void {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, text, { mode: 0o600, flush: true });
+  renameSync(draft, path);
+}
+
 /** What the user is told of a key file that was just made. */
 export function keyFileNotice({ path }: KeyFile): string {
   return `Personal data is encrypted under the master key in ${path}, which was made just now. Keep a copy of it apart from the data: without it nobody can read a name again.`;
