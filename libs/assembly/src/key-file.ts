@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalMasterKey, MasterKeys } from '@provident/access';
 import { DomainError } from '@provident/kernel';
