@@ -179,9 +179,11 @@ describe('API4 unrestricted resource consumption', () => {
     const supervisor = await joins(['supervisor']);
     expect((await ask('GET', '/api/access/read-log?limit=100000', { who: supervisor })).status).toBe(400);
     const narrow = await openTestLedger(createHttpApplication, undefined, {
-      addresses: { burst: 5, perMinute: 1 },
-      users: { burst: 1_000, perMinute: 1_000 },
-      signIns: { burst: 3, perMinute: 1 },
+      rates: {
+        addresses: { burst: 5, perMinute: 1 },
+        users: { burst: 1_000, perMinute: 1_000 },
+        signIns: { burst: 3, perMinute: 1 },
+      },
     });
     try {
       const quick = narrow.ledger.app as NestFastifyApplication;
