@@ -20,6 +20,7 @@ import {
   runReplay,
   TreeStore,
 } from '@provident/supervision';
+import { JournalController } from '@provident/supervision/journal-export/journal.controller';
 import { FIRST_DUES, SmallStory } from '../support/small-story.js';
 import { openTestLedger, type TestLedger } from '../support/test-ledger.js';
 
@@ -193,5 +194,20 @@ describe('a replay that is started in the office', () => {
     expect(report?.comparison).toMatchObject({ same: true });
     expect(progress?.events).toBe(report?.digest.events);
     expect(office.failures).toEqual([]);
+  });
+});
+
+describe('the books over HTTP', () => {
+  it('are a whole file, made for the question, and leave none behind', async () => {
+    await story.pay(0, '2025-07-20', FIRST_DUES);
+    const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith('provident-books-'));
+    const before = left();
+    const file = await office.ledger.get(JournalController).books('hledger', {});
+    expect(file.getHeaders()).toMatchObject({ disposition: 'attachment; filename="books.journal"' });
+    const text = Buffer.concat(await file.getStream().toArray()).toString('utf8');
+    expect(text).toContain('ContributionReceived');
+    expect(text).toMatch(/closing balances as the ledger has them\n( {4}.* {2}0 CNY = -?\d+\.\d\d CNY\n)+$/);
+    while (left().length > before.length) await delay(20);
+    expect(left()).toEqual(before);
   });
 });
