@@ -307,4 +307,9 @@ it('what was refused is on record, and who read whose record', async () => {
   const reads = (await ask('GET', `/api/access/read-log?personId=${theirs.personId}`, { who: supervisor })).text;
   expect(reads).toContain(clerk.userId);
   expect(reads).not.toContain(insured.userId);
+  // A list tells of several people: each of them finds it in the log.
+  expect((await ask('GET', '/api/desk/queues/maker', { who: reviewer })).text).toContain(mine.personCase);
+  const listed = (await ask('GET', `/api/access/read-log?personId=${mine.personId}&limit=3`, { who: insured })).text;
+  expect(listed).toContain(reviewer.userId);
+  expect(listed).toContain('queue.read');
 });

@@ -13,6 +13,7 @@ import { RecordsController } from './records.controller.js';
 import { IdempotencyInterceptor } from './records/idempotency.interceptor.js';
 import { ReadLog } from './records/read-log.js';
 import { RefusalLog } from './records/refusal-log.js';
+import { TellsOfInterceptor } from './records/tells-of.js';
 import { SignInController } from './sign-in.controller.js';
 import { AccessTokens } from './sign-in/access-tokens.js';
 import { Logins } from './sign-in/logins.js';
@@ -102,6 +103,7 @@ export class AccessModule {
       ),
       { provide: APP_GUARD, useClass: AccessGuard },
       { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      { provide: APP_INTERCEPTOR, useClass: TellsOfInterceptor },
     ];
     return {
       module: AccessModule,

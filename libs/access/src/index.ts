@@ -33,7 +33,6 @@ export {
   type ScopeKind,
 } from './rights/roles.js';
 export { type Grant, type Right, type Target, type Verdict } from './rights/verdict.js';
-export { AccessTokens } from './sign-in/access-tokens.js';
 export { Logins } from './sign-in/logins.js';
 export type { ProviderOptions } from './sign-in/provider.js';
 export { Sessions } from './sign-in/sessions.js';

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, ParseUUIDPipe, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access/guard/needs';
+import { TellsOf } from '@provident/access/records/tells-of';
 import { OpenPersonalData } from '@provident/access/personal/open-personal-data';
 import { AREA } from '@provident/event-store';
 import { ReadPosition } from '@provident/projections';
@@ -31,6 +32,11 @@ import { TaskQueries } from './task-queries.js';
 
 const ID = new ParseUUIDPipe();
 
+/** Whom a list of cases is about, as far as that is people. */
+function insuredOf({ rows }: CasesAnswer): string[] {
+  return rows.filter(({ subjectKind }) => subjectKind === 'insured').map(({ subjectId }) => subjectId);
+}
+
 /** What waits, what is late, and the history of every case; conversations, notices and tasks. */
 @ApiTags('desk')
 @UseInterceptors(OpenPersonalData)
@@ -47,6 +53,7 @@ export class DeskController {
 
   @Get('queues/:role')
   @Needs('queue.read', { area: 'query:area' })
+  @TellsOf(insuredOf)
   @ApiOperation({ summary: 'Cases that wait for a role, the most urgent first, with working days left' })
   @ApiOkResponse({ type: CasesAnswer })
   async queue(@Param('role') role: string, @Query() { area = this.ownArea, atLeast }: AreaQuery): Promise<CasesAnswer> {
@@ -56,6 +63,7 @@ export class DeskController {
 
   @Get('breaches')
   @Needs('queue.read', { area: 'query:area' })
+  @TellsOf(insuredOf)
   @ApiOperation({
     summary: 'Cases past a limit: of the whole, of a check, or of a review that an emergency left owing',
   })
@@ -67,6 +75,7 @@ export class DeskController {
 
   @Get('emergency-debts')
   @Needs('queue.read', { area: 'query:area' })
+  @TellsOf(insuredOf)
   @ApiOperation({ summary: 'Emergencies whose review is still owed' })
   @ApiOkResponse({ type: CasesAnswer })
   async debts(@Query() { area = this.ownArea, atLeast }: AreaQuery): Promise<CasesAnswer> {
@@ -141,6 +150,7 @@ export class DeskController {
 
   @Get('notices/:noticeId/unread')
   @Needs('notice.read', { by: { finder: 'notice', id: 'param:noticeId' } })
+  @TellsOf(({ rows }: UnreadAnswer) => rows)
   @ApiOperation({ summary: 'Who has not read a notice yet' })
   @ApiOkResponse({ type: UnreadAnswer })
   async unread(@Param('noticeId', ID) noticeId: string, @Query() { atLeast }: DeskQuery): Promise<UnreadAnswer> {
