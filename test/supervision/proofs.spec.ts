@@ -201,6 +201,18 @@ describe('a personal statement with its proofs', () => {
   });
 });
 
+describe('a statement with a correction', () => {
+  it('is proven, but for the words of the reason', async () => {
+    await story.correct(story.anna, story.carla, '2025-09-01');
+    await sign();
+    const corrected = await office.ledger.get(StatementProofs).statement(story.anna, 2025, {});
+    expect(corrected.statement.corrections).toHaveLength(1);
+    const shown = JSON.stringify(corrected);
+    expect(await verifyStatement(shown, keys)).toMatchObject({ events: 2 });
+    await expect(verifyStatement(shown.replace('"-800.00"', '"-700.00"'), keys)).rejects.toThrow(NotProven);
+  });
+});
+
 describe('the tree', () => {
   it('built anew from the log agrees with every checkpoint signed before', async () => {
     const before = await office.ledger.get(CheckpointReader).checkpoints();
