@@ -121,6 +121,8 @@ describe('streams applied in any mixture', () => {
       'desk_notice: 6 of 6',
       'desk_notice_recipient: 1 of 1',
       'desk_task: 13 of 13',
+      // An alert: from the stream with its own id.
+      'supervision_alert: 13 of 14',
     ]);
   });
 });
