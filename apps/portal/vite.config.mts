@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 import { directImports } from './direct-imports.mts';
+import { styleNonce } from './style-nonce.mts';
 
 const LIBS = join(import.meta.dirname, '..', '..', 'libs');
 
 /** `npx vite apps/portal` serves the page with reloading; its questions go to an office on port 3000. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [directImports()],
+  plugins: [directImports(), styleNonce()],
   // Filled in by the server for every answer: libs/http/src/pages.ts.
   html: { cspNonce: '__CSP_NONCE__' },
   // The kernel and the verifier are pure: what they know, the page need not say again.

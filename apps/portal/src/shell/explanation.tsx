@@ -3,11 +3,13 @@ import { Button, Collapse, Typography } from 'antd';
 import { useState } from 'react';
 import { answered, office } from '../api/client.js';
 import type { components } from '../api/office.js';
-import { moment } from '../format/dates.js';
+import { day, moment } from '../format/dates.js';
 import { count } from '../format/money.js';
 import { explanationWords } from '../i18n/explanation.js';
 import { useLanguage } from '../i18n/language.js';
 import { useNames, useText } from '../i18n/text.js';
+import { EmployerName } from './employer-name.js';
+import { EventWords } from './event-words.js';
 import { Figure } from './figure.js';
 import { StaffName } from './staff-name.js';
 import { Failed, Loading } from './states.js';
@@ -60,9 +62,15 @@ export function Explanation({ address, of }: ExplanationProps) {
   );
 }
 
+/** An event is told in words; everything else has its title. */
+function Title({ title }: { readonly title: Head['title'] }) {
+  const name = useNames();
+  const [, type] = /^Event (\w+)$/.exec(title.en) ?? [];
+  return type === undefined ? <>{name(title)}</> : <EventWords type={type} />;
+}
+
 /** Each is explained only when it is opened. */
 function Children({ rows, of }: { readonly rows: readonly Head[]; readonly of: ExplanationProps['of'] }) {
-  const name = useNames();
   const [open, setOpen] = useState<readonly string[]>([]);
   return (
     <Collapse
@@ -71,7 +79,7 @@ function Children({ rows, of }: { readonly rows: readonly Head[]; readonly of: E
       onChange={setOpen}
       items={rows.map((child) => ({
         key: child.address,
-        label: name(child.title),
+        label: <Title title={child.title} />,
         extra: child.value === undefined ? null : <Value value={child.value} />,
         children: open.includes(child.address) ? <Explanation address={child.address} of={of} /> : null,
       }))}
@@ -118,5 +126,8 @@ function FactValue({ value }: { readonly value: string }) {
   const { language } = useLanguage();
   if (/^(user|system|reaction):/.test(value)) return <StaffName actor={value} />;
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return <>{moment(value, language)}</>;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return <>{day(value, language)}</>;
+  if (/^-?\d+\.\d{2}$/.test(value)) return <Figure amount={value} />;
+  if (/^[0-9A-Z]{18}$/.test(value)) return <EmployerName code={value} />;
   return <>{value}</>;
 }

@@ -120,7 +120,7 @@ function Lines({ fund, account }: { readonly fund: string; readonly account: str
         columns={columns}
         dataSource={lines}
         pagination={false}
-        scroll={{ x: 1_060, y: HEIGHT_PX }}
+        scroll={{ x: 1_040, y: HEIGHT_PX }}
         onScroll={more}
         onRow={({ voucher }) => ({
           tabIndex: 0,
@@ -158,22 +158,22 @@ function useLineColumns(): TableColumnsType<Line> {
   const { language } = useLanguage();
   return useMemo(
     () => [
-      { title: say('date'), key: 'date', width: 130, render: (_, line) => day(line.effectiveDate, language) },
+      { title: say('date'), key: 'date', width: 125, render: (_, line) => day(line.effectiveDate, language) },
       {
-        ...{ title: say('voucher'), key: 'voucher', width: 110 },
+        ...{ title: say('voucher'), key: 'voucher', width: 95 },
         render: (_, { voucher }) => <Link to={`/funds/vouchers/${voucher}`}>{voucher}</Link>,
       },
-      { title: say('what'), key: 'what', width: 190, render: (_, line) => <EventWords type={line.eventType} /> },
+      { title: say('what'), key: 'what', width: 165, render: (_, line) => <EventWords type={line.eventType} /> },
       {
         title: say('party'),
         key: 'party',
-        width: 250,
+        width: 225,
         ellipsis: true,
         render: (_, line) => <PartyName party={line.party} />,
       },
-      { title: say('detail'), key: 'detail', width: 160, render: (_, line) => name(line.detail) },
+      { title: say('detail'), key: 'detail', width: 150, render: (_, line) => name(line.detail) },
       ...(['debit', 'credit'] as const).map((each) => ({
-        ...{ title: say(each), key: each, width: 150, align: 'right' as const },
+        ...{ title: say(each), key: each, width: 140, align: 'right' as const },
         render: (_: unknown, line: Line) => <Figure amount={line[each]} />,
       })),
     ],
