@@ -58,7 +58,7 @@ export class TestBrowser {
 }
 
 /** Keeps a picture of the page for people to look at. */
-export async function picture(page: Page, name: string): Promise<void> {
+async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }
@@ -71,7 +71,7 @@ interface Violation {
 }
 
 /** What axe-core finds of WCAG 2.2 A and AA on the page as it stands, the serious and the critical. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   const options = JSON.stringify({ runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
@@ -79,4 +79,11 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)}`));
+}
+
+/** Nothing that axe-core calls serious, and nothing that the browser complained of; with a picture to look at. */
+export async function isFine({ page, complaints }: Visitor, name: string): Promise<void> {
+  await picture(page, name);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(complaints).toEqual([]);
 }

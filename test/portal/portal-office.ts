@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { createHttpApplication } from '../../apps/office/src/http-application.js';
 import { openSampleAccounts } from '../../apps/office/src/sample-accounts.js';
 import type { Story } from '../../deploy/sample/story.js';
+import { register } from '../support/people.js';
 import { SAMPLE_FILES, sampleStory } from '../support/sample-story.js';
 import { openTestLedger, type TestLedger } from '../support/test-ledger.js';
 import { TestBrowser, type Visitor } from './browser.js';
@@ -54,6 +55,12 @@ export class PortalOffice {
     const found = this.accounts.find((each) => each.role === role);
     if (found === undefined) throw new Error(`The sample has no account of the role ${role}.`);
     return found;
+  }
+
+  /** Lets the log grow by somebody who is registered. */
+  async moreEvents(): Promise<void> {
+    await register(this.office.ledger.app, []);
+    await this.office.head();
   }
 
   async close(): Promise<void> {

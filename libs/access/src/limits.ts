@@ -14,6 +14,8 @@ export const LIMITS = {
   accessTokenSeconds: 600,
   /** A refresh token that is not used for so long is void. */
   refreshIdleMs: 8 * 3_600_000,
+  /** A browser that lost the answer to its last renewal may renew again with the same token for so long. */
+  renewalGraceMs: 10_000,
   /** A session ends after so long, however often it was refreshed. */
   sessionMs: 24 * 3_600_000,
   /** A key signs for so long; afterwards it verifies until its last tokens have expired. */

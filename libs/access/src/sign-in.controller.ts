@@ -123,7 +123,9 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokensAnswer> {
     if (refreshToken !== undefined) return this.signIn.refresh(refreshToken);
-    return intoCookie(request, reply, await this.signIn.refresh(tokenInCookie(request)));
+    // A page that is loaded twice in a row never sees the first answer.
+    const tokens = await this.signIn.refresh(tokenInCookie(request), LIMITS.renewalGraceMs);
+    return intoCookie(request, reply, tokens);
   }
 
   @Post('sign-out')

@@ -1,9 +1,11 @@
-import { Body, Controller, Get, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags, ApiProperty } from '@nestjs/swagger';
 import { AREA } from '@provident/event-store';
 import { CommandAnswer, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, type CommandContext, DomainError, today } from '@provident/kernel';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsUUID } from 'class-validator';
 import {
   DisableUser,
   EnableUser,
@@ -32,6 +34,23 @@ import {
 } from './user-answers.js';
 import { Users } from './users.js';
 
+/** Names that one request may ask for. */
+const MOST_NAMES = 200;
+
+class UserNamesQuery {
+  @ApiProperty({ type: String, description: `ids of users with commas between, at most ${MOST_NAMES}` })
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
+  @IsArray()
+  @ArrayMaxSize(MOST_NAMES)
+  @IsUUID(undefined, { each: true })
+  users: readonly string[];
+}
+
+class UserNameAnswer {
+  @ApiProperty({ format: 'uuid' }) userId: string;
+  @ApiProperty({ description: 'name of the local account' }) name: string;
+}
+
 /** Users, their roles, and what they lend one another. */
 @ApiTags('users')
 @ApiBearerAuth()
@@ -54,6 +73,14 @@ export class UsersController {
   async register(@Body() body: RegisterUserBody, @FromUser() request: RequestContext): Promise<RegisteredAnswer> {
     const result = await this.commands.execute(new RegisterUser(body, this.context(request)));
     return { ...CommandAnswer.of(result), userId: result.userId };
+  }
+
+  @Get('names')
+  @Needs('staff.name')
+  @ApiOperation({ summary: 'Names of accounts by user, so that people read names; unknown ones are left out' })
+  @ApiOkResponse({ type: [UserNameAnswer] })
+  async names(@Query() { users }: UserNamesQuery): Promise<readonly UserNameAnswer[]> {
+    return this.logins.namesOf(users);
   }
 
   @Get(':userId')

@@ -5,6 +5,7 @@ export const THEME: ThemeConfig = {
   token: {
     colorPrimary: '#0f4c81',
     colorLink: '#0f4c81',
+    colorInfo: '#0f4c81',
     colorSuccess: '#237a3b',
     colorWarning: '#9a5b00',
     colorError: '#b3261e',

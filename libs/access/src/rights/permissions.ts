@@ -143,6 +143,13 @@ export const PERMISSIONS = {
 
   // Users and the record of their doings
   'user.read': reads('read users and their roles', { ...OPERATOR, ...SUPERVISOR }),
+  'staff.name': reads('see the account name of who handled a matter', {
+    ...DESK,
+    ...FUND_MANAGER,
+    ...SUPERVISOR,
+    ...COMMITTEE,
+    ...OPERATOR,
+  }),
   'user.manage': writes('register, disable and let in users', OPERATOR),
   'role.grant': writes('grant and revoke roles', OPERATOR),
   'role.lend': writes('lend one’s own role for a time', EVERYONE),

@@ -50,6 +50,15 @@ export class Logins {
     return (await this.vault.row<LoginRow>('select name from login where user_id = $1', [userId]))?.name;
   }
 
+  /** The login names of those users who have one. */
+  async namesOf(userIds: readonly string[]): Promise<{ userId: string; name: string }[]> {
+    const rows = await this.vault.rows<LoginRow>(
+      'select user_id, name from login where user_id = any($1::uuid[]) order by name',
+      [userIds],
+    );
+    return rows.map(({ user_id: userId, name }) => ({ userId, name }));
+  }
+
   /** Gives the user a login name. Repeating it changes nothing; another's name is `login-name-already-taken`. */
   async name(userId: string, text: string): Promise<void> {
     const name = loginName(text);

@@ -39,8 +39,11 @@ export class Sessions {
     return { sessionId, userId, refreshToken };
   }
 
-  /** The next token for this one. Throws `session-over` for every token that is not good, without saying why. */
-  async refresh(token: string): Promise<OpenSession> {
+  /**
+   * The next token for this one. Throws `session-over` for every token that is not good, without saying why. Within
+   * `graceMs` of its use a token is taken a second time: its holder may not have got the answer.
+   */
+  async refresh(token: string, graceMs = 0): Promise<OpenSession> {
     const now = this.now();
     // The transaction also has to keep what a refusal changes, so that refusing happens behind it.
     const next = await this.vault.transaction(async (client): Promise<OpenSession | undefined> => {
@@ -51,7 +54,8 @@ export class Sessions {
       );
       const [row] = rows;
       if (row === undefined || row.ended_at !== null) return undefined;
-      if (row.used_at !== null) {
+      const isLate = row.used_at !== null && now.getTime() - row.used_at.getTime() >= graceMs;
+      if (isLate) {
         const end: SessionEnd = 'refresh-token-reused';
         await client.query('update session set ended_at = $2, ended_by = $3 where id = $1', [row.session_id, now, end]);
         return undefined;

@@ -49,8 +49,8 @@ export class SignIn {
     await this.parts.sessions.endAll(login.userId, 'password-changed');
   }
 
-  async refresh(refreshToken: string): Promise<Tokens> {
-    const session = await this.parts.sessions.refresh(refreshToken);
+  async refresh(refreshToken: string, graceMs = 0): Promise<Tokens> {
+    const session = await this.parts.sessions.refresh(refreshToken, graceMs);
     if (!(await this.maySignIn(session.userId))) {
       await this.parts.sessions.endAll(session.userId, 'disabled');
       throw sessionOver();

@@ -8,7 +8,7 @@ import { useLanguage } from '../../i18n/language.js';
 import { shellWords } from '../../i18n/shell.js';
 import { supervisionWords } from '../../i18n/supervision.js';
 import { useNames, useText } from '../../i18n/text.js';
-import { StaffName } from '../../shell/staff-name.js';
+import { NamingPeople, StaffName } from '../../shell/staff-name.js';
 import { Failed, Loading, Nothing } from '../../shell/states.js';
 
 type Alert = components['schemas']['AlertAnswer'];
@@ -75,7 +75,7 @@ function Rows({ rows, names }: { readonly rows: Alert[]; readonly names: Readonl
           render: (_, { severity }) => <Tag color={COLOURS[severity]}>{say(`severity.${severity}`)}</Tag>,
         },
         { title: say('rule'), key: 'rule', width: 190, render: (_, row) => names.get(row.check) ?? row.rule },
-        { title: say('found'), key: 'message', render: (_, row) => row.message },
+        { title: say('found'), key: 'message', render: (_, row) => <NamingPeople text={row.message} /> },
         { title: say('owner'), key: 'owner', width: 120, render: (_, row) => <Owner owner={row.owner} /> },
         { title: say('since'), key: 'since', width: 130, render: (_, row) => day(row.raisedOn, language) },
         { title: say('state'), key: 'state', width: 100, render: (_, row) => say(`state.${row.state}`) },

@@ -1,0 +1,95 @@
+import ExcelJS from 'exceljs';
+import { isFine } from '../browser.js';
+import { downloaded, type PortalOffice } from '../portal-office.js';
+
+/** From what is wrong first, through a statement's figure down to its voucher, to the workbook. */
+export function tellFundManager(of: () => PortalOffice): void {
+  describe('the fund manager', () => {
+    it('sees first what is wrong, and goes from a figure of a statement down to its voucher', async () => {
+      const visitor = await of().enter('fund-manager');
+      const { page } = visitor;
+      await page.goto('/funds?asOf=2025-02-28');
+      await page.getByText('待查暂收款').first().waitFor();
+      await page.getByText('企业职工基本养老保险基金').waitFor();
+      await isFine(visitor, 'funds-overview-zh');
+      await page.getByRole('link', { name: '查看报表 企业职工基本养老保险基金' }).press('Enter');
+      await page.getByText('资产总计等于负债与净资产总计').waitFor();
+      await isFine(visitor, 'funds-balance-sheet-zh');
+      const assets = await page.getByRole('row', { name: /^资产总计/ }).innerText();
+      const owned = await page.getByRole('row', { name: /^负债与净资产总计/ }).innerText();
+      expect(assets.replace('资产总计', '')).toBe(owned.replace('负债与净资产总计', ''));
+      await page.getByRole('tab', { name: '收支表（会社保02）' }).click();
+      const income = page.getByRole('row', { name: /^社会保险费收入/ });
+      await income.waitFor();
+      await isFine(visitor, 'funds-income-zh');
+      const figure = (await income.getByRole('link').first().innerText()).trim();
+      await income.getByRole('link').first().click();
+      await page.getByText(/共 .* 行/).waitFor();
+      const rows = page.locator('.ant-table-tbody-virtual .ant-table-row');
+      await rows.first().waitFor();
+      await isFine(visitor, 'funds-lines-zh');
+      // The lines behind the figure come to the figure.
+      await page.getByText(`贷方 ${figure}`).waitFor();
+      await rows.first().focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: /^凭证 / }).waitFor();
+      await page.getByText('收到保险费').waitFor();
+      await isFine(visitor, 'funds-voucher-zh');
+      expect(await page.locator('main').innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+    });
+
+    it('draws a year, shows it as a table too, and exports what he sees', async () => {
+      const visitor = await of().enter('fund-manager', { locale: 'en-GB' });
+      const { page } = visitor;
+      await page.goto('/funds/employee-medical?asOf=2025-03-31&view=chart');
+      await page
+        .getByRole('img', { name: /income, expenditure and balance/ })
+        .locator('canvas')
+        .waitFor();
+      await isFine(visitor, 'funds-chart-en');
+      await page.getByRole('button', { name: 'As a table' }).click();
+      await page.getByRole('row', { name: /^Feb 2025/ }).waitFor();
+      const [, income = ''] = (await page.getByRole('row', { name: /^Feb 2025/ }).innerText()).split('\t');
+      const { name, path } = await downloaded(page, () => page.getByRole('button', { name: 'Export XLSX' }).click());
+      expect(name).toBe("Employees' basic medical fund 2025-03-31.xlsx");
+      const book = new ExcelJS.Workbook();
+      await book.xlsx.readFile(path);
+      const sheet = book.getWorksheet('会社保02')!;
+      const column = (at: number) => sheet.getColumn(at).values;
+      const pooled = column(2)[column(1).indexOf('I. Income of the pooled fund')] as number;
+      const personal = column(2)[column(1).indexOf('II. Income of the personal account fund')] as number;
+      expect((pooled + personal).toLocaleString('en-US', { minimumFractionDigits: 2 })).toBe(income.trim());
+    });
+
+    it('opens arrears, gaps and unidentified receipts in English and on a phone', async () => {
+      const visitor = await of().enter('fund-manager', { locale: 'en-GB', screen: 'phone' });
+      const { page } = visitor;
+      await page.goto('/funds?asOf=2025-03-31');
+      await page.getByRole('link', { name: 'Look Arrears' }).waitFor();
+      await isFine(visitor, 'funds-overview-phone-en');
+      await page.getByRole('link', { name: 'Look Arrears' }).click();
+      await page.getByRole('heading', { name: 'Arrears' }).waitFor();
+      await page.getByText('示例').first().waitFor();
+      await isFine(visitor, 'funds-arrears-phone-en');
+      await page.goto('/funds/receipts?asOf=2025-12-31');
+      await page.getByRole('heading', { name: 'Unidentified receipts' }).waitFor();
+      await isFine(visitor, 'funds-receipts-phone-en');
+      await page.goto('/funds/gaps');
+      await page.getByText('Control account').waitFor();
+      await isFine(visitor, 'funds-gaps-phone-en');
+    });
+
+    it('fetches the lines of a long account as they are scrolled to, and draws only those in sight', async () => {
+      const visitor = await of().enter('fund-manager');
+      const { page } = visitor;
+      await page.goto('/funds/employee-pension/accounts/B002?asOf=2025-12-31');
+      await page.getByText('已载入 500 行').waitFor();
+      const body = page.locator('.ant-table-tbody-virtual-holder').first();
+      await body.hover();
+      for (let turn = 0; turn < 30; turn += 1) await page.mouse.wheel(0, 1_500);
+      await page.getByText(/已载入 ([1-9],\d{3}|1\d{3}) 行/).waitFor();
+      expect(await page.locator('.ant-table-tbody-virtual .ant-table-row').count()).toBeLessThan(60);
+    });
+  });
+}
