@@ -35,7 +35,7 @@ export function tellRegulator(of: () => PortalOffice): void {
       const visitor = await of().enter('supervisor', { screen: 'phone' });
       const { page } = visitor;
       await page.goto('/supervision');
-      await page.getByRole('tab', { name: '预警' }).waitFor();
+      await page.getByRole('combobox', { name: '监督检查' }).waitFor();
       await page
         .getByText(/没有预警|倒填/)
         .first()

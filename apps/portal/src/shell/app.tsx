@@ -37,7 +37,12 @@ export function App() {
   const choice = useMemo(() => ({ language, choose: setLanguage }), [language]);
   return (
     <LanguageContext value={choice}>
-      <ConfigProvider locale={language === 'zh-CN' ? zh : en} theme={THEME} csp={{ nonce }}>
+      <ConfigProvider
+        locale={language === 'zh-CN' ? zh : en}
+        theme={THEME}
+        csp={{ nonce }}
+        button={{ autoInsertSpace: false }}
+      >
         <AntApp>
           <QueryClientProvider client={queries}>
             <Door />

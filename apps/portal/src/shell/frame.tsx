@@ -47,10 +47,8 @@ export function Frame() {
             <RoomMenu onGo={() => setMenuOpen(false)} />
           </Drawer>
         )}
-        <Layout.Content>
-          <main id="content" tabIndex={-1} className="frame-content">
-            {isLoading ? <Loading /> : <Outlet />}
-          </main>
+        <Layout.Content id="content" tabIndex={-1} className="frame-content">
+          {isLoading ? <Loading /> : <Outlet />}
         </Layout.Content>
       </Layout>
     </Layout>

@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/language.js';
 import { useNames, useText } from '../../i18n/text.js';
 import { EmployerName } from '../../shell/employer-name.js';
 import { Figure } from '../../shell/figure.js';
+import { ScrollRegion } from '../../shell/scroll-region.js';
 import { Failed, Loading, Nothing } from '../../shell/states.js';
 import { PageHead } from './page-head.js';
 import { TimesBar } from './times-bar.js';
@@ -40,26 +41,32 @@ function Rows({ rows, total }: { readonly rows: readonly Row[]; readonly total: 
   const { language } = useLanguage();
   if (rows.length === 0) return <Nothing>{say('noArrears')}</Nothing>;
   return (
-    <Table<Row>
-      size="small"
-      rowKey={({ employer, fund }) => `${employer}.${fund.code}`}
-      dataSource={rows}
-      pagination={{ pageSize: 50, hideOnSinglePage: true }}
-      scroll={{ x: 800 }}
-      title={() => (
-        <>
-          {say('total')} <Figure amount={total} strong />
-        </>
-      )}
-      columns={[
-        { title: say('employer'), key: 'employer', render: (_, row) => <EmployerName code={row.employer} /> },
-        { title: say('creditCode'), dataIndex: 'employer', key: 'code' },
-        { title: say('fund'), key: 'fund', render: (_, row) => name(row.fund) },
-        { title: say('months'), dataIndex: 'months', key: 'months', align: 'right' },
-        { title: say('since'), key: 'since', render: (_, row) => month(row.oldestMonth, language) },
-        { title: say('dueDate'), key: 'due', render: (_, row) => day(row.oldestDueDate, language) },
-        { title: say('owed'), key: 'owed', align: 'right', render: (_, row) => <Figure amount={row.amount} strong /> },
-      ]}
-    />
+    <ScrollRegion label={say('arrears')}>
+      <Table<Row>
+        size="small"
+        rowKey={({ employer, fund }) => `${employer}.${fund.code}`}
+        dataSource={rows}
+        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        title={() => (
+          <>
+            {say('total')} <Figure amount={total} strong />
+          </>
+        )}
+        columns={[
+          { title: say('employer'), key: 'employer', render: (_, row) => <EmployerName code={row.employer} /> },
+          { title: say('creditCode'), dataIndex: 'employer', key: 'code' },
+          { title: say('fund'), key: 'fund', render: (_, row) => name(row.fund) },
+          { title: say('months'), dataIndex: 'months', key: 'months', align: 'right' },
+          { title: say('since'), key: 'since', render: (_, row) => month(row.oldestMonth, language) },
+          { title: say('dueDate'), key: 'due', render: (_, row) => day(row.oldestDueDate, language) },
+          {
+            title: say('owed'),
+            key: 'owed',
+            align: 'right',
+            render: (_, row) => <Figure amount={row.amount} strong />,
+          },
+        ]}
+      />
+    </ScrollRegion>
   );
 }

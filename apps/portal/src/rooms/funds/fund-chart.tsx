@@ -51,7 +51,8 @@ function Picture({ months, fund }: { readonly months: readonly Month[]; readonly
     const chart = init(place.current);
     chart.setOption({
       animation: false,
-      aria: { enabled: true, decal: { show: true } },
+      // Named by the element around it; patterns help where colours do not.
+      aria: { enabled: true, label: { enabled: false }, decal: { show: true } },
       color: COLOURS,
       // Drawn, not written as HTML: the page's policy lets no style in by a text.
       tooltip: { trigger: 'axis', renderMode: 'richText', formatter: (points: unknown) => tip(points, months) },

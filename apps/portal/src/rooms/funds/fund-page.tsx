@@ -1,5 +1,5 @@
 import { FUND_NAMES } from '@provident/kernel/schemes';
-import { Segmented, Tabs } from 'antd';
+import { Segmented } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { fundWords } from '../../i18n/funds.js';
@@ -7,6 +7,7 @@ import { useLanguage } from '../../i18n/language.js';
 import { useNames, useText } from '../../i18n/text.js';
 import { Loading, RefusalPage } from '../../shell/states.js';
 import { fundIn } from './fund-names.js';
+import { RoomViews } from '../../shell/room-views.js';
 import { DownloadButton } from '../../shell/download-button.js';
 import { PageHead } from './page-head.js';
 import { BalanceSheet, IncomeExpenditure } from './statement-table.js';
@@ -46,10 +47,11 @@ export function FundPage() {
         />
         <Export fund={fund} period={period} />
       </TimesBar>
-      <Tabs
-        activeKey={parameters.get('view') ?? 'balance-sheet'}
+      <RoomViews
+        label={say('openFund')}
+        active={parameters.get('view') ?? 'balance-sheet'}
         onChange={(key) => change('view', key)}
-        items={[
+        views={[
           { key: 'balance-sheet', label: say('balanceSheet'), children: <BalanceSheet fund={fund} /> },
           {
             ...{ key: 'income-expenditure', label: say('incomeExpenditure') },

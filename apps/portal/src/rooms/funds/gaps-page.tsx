@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/language.js';
 import { useText } from '../../i18n/text.js';
 import { EmployerName } from '../../shell/employer-name.js';
 import { Figure } from '../../shell/figure.js';
+import { ScrollRegion } from '../../shell/scroll-region.js';
 import { Failed, Loading, Nothing } from '../../shell/states.js';
 import { PageHead } from './page-head.js';
 import { TimesBar } from './times-bar.js';
@@ -51,22 +52,23 @@ function Months({ rows }: { readonly rows: readonly Row[] }) {
   const { language } = useLanguage();
   if (rows.length === 0) return <Nothing>{say('noGaps')}</Nothing>;
   return (
-    <Table<Row>
-      size="small"
-      className="statement"
-      rowKey={(row) => `${row.employer}.${row.month}`}
-      dataSource={rows}
-      pagination={{ pageSize: 50, hideOnSinglePage: true }}
-      scroll={{ x: 800 }}
-      columns={[
-        { title: say('employer'), key: 'employer', render: (_, row) => <EmployerName code={row.employer} /> },
-        { title: say('month'), key: 'month', render: (_, row) => month(row.month, language) },
-        ...(['received', 'credited', 'difference'] as const).map((each) => ({
-          ...{ title: say(each), key: each, align: 'right' as const },
-          render: (_: unknown, row: Row) => <Figure amount={row[each]} />,
-        })),
-        { title: say('corrected'), key: 'corrected', render: (_, row) => (row.corrected ? say('correctedYes') : '') },
-      ]}
-    />
+    <ScrollRegion label={say('gaps')}>
+      <Table<Row>
+        size="small"
+        className="statement"
+        rowKey={(row) => `${row.employer}.${row.month}`}
+        dataSource={rows}
+        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        columns={[
+          { title: say('employer'), key: 'employer', render: (_, row) => <EmployerName code={row.employer} /> },
+          { title: say('month'), key: 'month', render: (_, row) => month(row.month, language) },
+          ...(['received', 'credited', 'difference'] as const).map((each) => ({
+            ...{ title: say(each), key: each, align: 'right' as const },
+            render: (_: unknown, row: Row) => <Figure amount={row[each]} />,
+          })),
+          { title: say('corrected'), key: 'corrected', render: (_, row) => (row.corrected ? say('correctedYes') : '') },
+        ]}
+      />
+    </ScrollRegion>
   );
 }

@@ -9,6 +9,7 @@ import { shellWords } from '../../i18n/shell.js';
 import { supervisionWords } from '../../i18n/supervision.js';
 import { useNames, useText } from '../../i18n/text.js';
 import { NamingPeople, StaffName } from '../../shell/staff-name.js';
+import { ScrollRegion } from '../../shell/scroll-region.js';
 import { Failed, Loading, Nothing } from '../../shell/states.js';
 
 type Alert = components['schemas']['AlertAnswer'];
@@ -63,24 +64,25 @@ function Rows({ rows, names }: { readonly rows: Alert[]; readonly names: Readonl
   const { language } = useLanguage();
   if (rows.length === 0) return <Nothing>{say('noAlerts')}</Nothing>;
   return (
-    <Table<Alert>
-      size="small"
-      rowKey="alertId"
-      dataSource={rows}
-      pagination={{ pageSize: 20, hideOnSinglePage: true }}
-      scroll={{ x: 1_000 }}
-      columns={[
-        {
-          ...{ title: say('severity'), key: 'severity', width: 90 },
-          render: (_, { severity }) => <Tag color={COLOURS[severity]}>{say(`severity.${severity}`)}</Tag>,
-        },
-        { title: say('rule'), key: 'rule', width: 190, render: (_, row) => names.get(row.check) ?? row.rule },
-        { title: say('found'), key: 'message', render: (_, row) => <NamingPeople text={row.message} /> },
-        { title: say('owner'), key: 'owner', width: 120, render: (_, row) => <Owner owner={row.owner} /> },
-        { title: say('since'), key: 'since', width: 130, render: (_, row) => day(row.raisedOn, language) },
-        { title: say('state'), key: 'state', width: 100, render: (_, row) => say(`state.${row.state}`) },
-      ]}
-    />
+    <ScrollRegion label={say('alerts')}>
+      <Table<Alert>
+        size="small"
+        rowKey="alertId"
+        dataSource={rows}
+        pagination={{ pageSize: 20, hideOnSinglePage: true }}
+        columns={[
+          {
+            ...{ title: say('severity'), key: 'severity', width: 90 },
+            render: (_, { severity }) => <Tag color={COLOURS[severity]}>{say(`severity.${severity}`)}</Tag>,
+          },
+          { title: say('rule'), key: 'rule', width: 190, render: (_, row) => names.get(row.check) ?? row.rule },
+          { title: say('found'), key: 'message', render: (_, row) => <NamingPeople text={row.message} /> },
+          { title: say('owner'), key: 'owner', width: 120, render: (_, row) => <Owner owner={row.owner} /> },
+          { title: say('since'), key: 'since', width: 130, render: (_, row) => day(row.raisedOn, language) },
+          { title: say('state'), key: 'state', width: 100, render: (_, row) => say(`state.${row.state}`) },
+        ]}
+      />
+    </ScrollRegion>
   );
 }
 

@@ -7,6 +7,7 @@ import { count } from '../../format/money.js';
 import { useLanguage } from '../../i18n/language.js';
 import { supervisionWords } from '../../i18n/supervision.js';
 import { useText } from '../../i18n/text.js';
+import { ScrollRegion } from '../../shell/scroll-region.js';
 import { Failed, Loading, Nothing } from '../../shell/states.js';
 import { ConsistencyCheck } from './consistency-check.js';
 
@@ -41,24 +42,29 @@ function CheckpointTable({ checkpoints }: { readonly checkpoints: Checkpoint[] }
   const { language } = useLanguage();
   if (checkpoints.length === 0) return <Nothing>{say('noCheckpoints')}</Nothing>;
   return (
-    <Table<Checkpoint>
-      size="small"
-      rowKey="size"
-      dataSource={checkpoints}
-      pagination={{ pageSize: 10, hideOnSinglePage: true }}
-      scroll={{ x: 760 }}
-      columns={[
-        { title: say('size'), key: 'size', align: 'right', render: (_, row) => count(row.size) },
-        { title: say('signedAt'), key: 'signedAt', render: (_, row) => moment(row.signedAt, language) },
-        { title: say('reason'), key: 'reason', render: (_, row) => <Reason reason={row.reason} /> },
-        {
-          title: say('cosigned'),
-          key: 'witnesses',
-          render: (_, row) => say('cosignedBy', { count: row.witnesses.length }),
-        },
-        { title: say('root'), key: 'root', render: (_, row) => <code title={row.root}>{row.root.slice(0, 16)}…</code> },
-      ]}
-    />
+    <ScrollRegion label={say('checkpoints')}>
+      <Table<Checkpoint>
+        size="small"
+        rowKey="size"
+        dataSource={checkpoints}
+        pagination={{ pageSize: 10, hideOnSinglePage: true }}
+        columns={[
+          { title: say('size'), key: 'size', align: 'right', render: (_, row) => count(row.size) },
+          { title: say('signedAt'), key: 'signedAt', render: (_, row) => moment(row.signedAt, language) },
+          { title: say('reason'), key: 'reason', render: (_, row) => <Reason reason={row.reason} /> },
+          {
+            title: say('cosigned'),
+            key: 'witnesses',
+            render: (_, row) => say('cosignedBy', { count: row.witnesses.length }),
+          },
+          {
+            title: say('root'),
+            key: 'root',
+            render: (_, row) => <code title={row.root}>{row.root.slice(0, 16)}…</code>,
+          },
+        ]}
+      />
+    </ScrollRegion>
   );
 }
 
@@ -83,22 +89,23 @@ function Witnesses() {
       {witnesses.isError ? <Failed error={witnesses.error} retry={() => void witnesses.refetch()} /> : null}
       {witnesses.data?.length === 0 ? <Nothing>{say('noWitnesses')}</Nothing> : null}
       {witnesses.data !== undefined && witnesses.data.length > 0 ? (
-        <Table<Witness>
-          size="small"
-          rowKey="key"
-          dataSource={witnesses.data}
-          pagination={false}
-          scroll={{ x: 600 }}
-          columns={[
-            { title: say('institution'), dataIndex: 'institution', key: 'institution' },
-            { title: say('admitted'), key: 'admitted', render: (_, row) => day(row.admittedOn, language) },
-            {
-              title: say('dismissed'),
-              key: 'dismissed',
-              render: (_, { dismissedOn }) => dismissedOn && day(dismissedOn, language),
-            },
-          ]}
-        />
+        <ScrollRegion label={say('witnesses')}>
+          <Table<Witness>
+            size="small"
+            rowKey="key"
+            dataSource={witnesses.data}
+            pagination={false}
+            columns={[
+              { title: say('institution'), dataIndex: 'institution', key: 'institution' },
+              { title: say('admitted'), key: 'admitted', render: (_, row) => day(row.admittedOn, language) },
+              {
+                title: say('dismissed'),
+                key: 'dismissed',
+                render: (_, { dismissedOn }) => dismissedOn && day(dismissedOn, language),
+              },
+            ]}
+          />
+        </ScrollRegion>
       ) : null}
     </>
   );

@@ -1,7 +1,8 @@
-import { Tabs, Typography } from 'antd';
+import { Typography } from 'antd';
 import { useSearchParams } from 'react-router';
 import { supervisionWords } from '../../i18n/supervision.js';
 import { useText } from '../../i18n/text.js';
+import { RoomViews } from '../../shell/room-views.js';
 import { Alerts } from './alerts.js';
 import { Checkpoints } from './checkpoints.js';
 import { Kit } from './kit.js';
@@ -19,11 +20,11 @@ export default function Supervision() {
       <Typography.Title level={1} className="page-title">
         {say('title')}
       </Typography.Title>
-      <Tabs
-        destroyOnHidden
-        activeKey={parameters.get('view') ?? 'alerts'}
+      <RoomViews
+        label={say('title')}
+        active={parameters.get('view') ?? 'alerts'}
         onChange={(view) => setParameters({ view }, { replace: true })}
-        items={[
+        views={[
           { key: 'alerts', label: say('alerts'), children: <Alerts /> },
           { key: 'checkpoints', label: say('checkpoints'), children: <Checkpoints /> },
           { key: 'replay', label: say('replay'), children: <ReplayView /> },

@@ -8,6 +8,7 @@ import { useLanguage } from '../../i18n/language.js';
 import { supervisionWords } from '../../i18n/supervision.js';
 import { useText } from '../../i18n/text.js';
 import { StaffName } from '../../shell/staff-name.js';
+import { ScrollRegion } from '../../shell/scroll-region.js';
 import { Failed, Loading, Nothing } from '../../shell/states.js';
 
 type Read = components['schemas']['ReadAnswer'];
@@ -100,14 +101,9 @@ function Pages<Row extends { readonly number: string }>({ name, nothing, ask, co
   if (rows.length === 0) return <Nothing>{nothing}</Nothing>;
   return (
     <>
-      <Table<Row>
-        size="small"
-        rowKey="number"
-        dataSource={rows}
-        columns={columns}
-        pagination={false}
-        scroll={{ x: 900 }}
-      />
+      <ScrollRegion label={say('records')}>
+        <Table<Row> size="small" rowKey="number" dataSource={rows} columns={columns} pagination={false} />
+      </ScrollRegion>
       {pages.hasNextPage ? (
         <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
           {say('earlier')}

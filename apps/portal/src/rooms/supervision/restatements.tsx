@@ -13,6 +13,7 @@ import { useNames, useText } from '../../i18n/text.js';
 import { EventWords } from '../../shell/event-words.js';
 import { Figure } from '../../shell/figure.js';
 import { StaffName } from '../../shell/staff-name.js';
+import { ScrollRegion } from '../../shell/scroll-region.js';
 import { Failed, Loading, Nothing } from '../../shell/states.js';
 
 type Row = components['schemas']['BookRestatementAnswer'];
@@ -49,25 +50,26 @@ function Rows({ rows }: { readonly rows: Row[] }) {
   const { language } = useLanguage();
   if (rows.length === 0) return <Nothing>{say('nothingRestated')}</Nothing>;
   return (
-    <Table<Row>
-      size="small"
-      className="statement"
-      rowKey={(row) => [row.fund, row.account, row.detail, row.month].join('.')}
-      dataSource={rows}
-      pagination={{ pageSize: 20, hideOnSinglePage: true }}
-      scroll={{ x: 900 }}
-      columns={[
-        { title: say('fund'), key: 'fund', render: (_, row) => name(FUND_NAMES[row.fund as Fund]) },
-        { title: say('account'), key: 'account', render: (_, row) => `${row.account} ${row.detail}` },
-        { title: say('month'), key: 'month', render: (_, row) => month(row.month, language) },
-        ...(['before', 'after', 'difference'] as const).map((each) => ({
-          ...{ title: say(each), key: each, align: 'right' as const },
-          render: (_: unknown, row: Row) => <Figure amount={row[each]} strong={each === 'difference'} />,
-        })),
-        { title: say('causes'), key: 'events', render: (_, row) => say('causesOf', { count: count(row.events) }) },
-      ]}
-      expandable={{ expandedRowRender: ({ causes }) => <Causes causes={causes} /> }}
-    />
+    <ScrollRegion label={say('restatements')}>
+      <Table<Row>
+        size="small"
+        className="statement"
+        rowKey={(row) => [row.fund, row.account, row.detail, row.month].join('.')}
+        dataSource={rows}
+        pagination={{ pageSize: 20, hideOnSinglePage: true }}
+        columns={[
+          { title: say('fund'), key: 'fund', render: (_, row) => name(FUND_NAMES[row.fund as Fund]) },
+          { title: say('account'), key: 'account', render: (_, row) => `${row.account} ${row.detail}` },
+          { title: say('month'), key: 'month', render: (_, row) => month(row.month, language) },
+          ...(['before', 'after', 'difference'] as const).map((each) => ({
+            ...{ title: say(each), key: each, align: 'right' as const },
+            render: (_: unknown, row: Row) => <Figure amount={row[each]} strong={each === 'difference'} />,
+          })),
+          { title: say('causes'), key: 'events', render: (_, row) => say('causesOf', { count: count(row.events) }) },
+        ]}
+        expandable={{ expandedRowRender: ({ causes }) => <Causes causes={causes} /> }}
+      />
+    </ScrollRegion>
   );
 }
 
