@@ -1,4 +1,7 @@
+import { ImportReceipts } from '@provident/collection';
+import { businessDate } from '@provident/kernel';
 import ExcelJS from 'exceljs';
+import { receiptsCsv } from '../../support/invented.js';
 import { isFine } from '../browser.js';
 import { downloaded, type PortalOffice } from '../portal-office.js';
 
@@ -8,7 +11,7 @@ export function tellFundManager(of: () => PortalOffice): void {
     it('sees first what is wrong, and goes from a figure of a statement down to its voucher', async () => {
       const visitor = await of().enter('fund-manager');
       const { page } = visitor;
-      await page.goto('/funds?asOf=2025-02-28');
+      await page.goto('/funds?asOf=2025-01-31');
       await page.getByText('待查暂收款').first().waitFor();
       await page.getByText('企业职工基本养老保险基金').waitFor();
       await isFine(visitor, 'funds-overview-zh');
@@ -36,23 +39,23 @@ export function tellFundManager(of: () => PortalOffice): void {
       await page.getByRole('heading', { name: /^凭证 / }).waitFor();
       await page.getByText('收到保险费').waitFor();
       await isFine(visitor, 'funds-voucher-zh');
-      expect(await page.locator('main').innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+      expect(await page.getByRole('main').innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
     });
 
     it('draws a year, shows it as a table too, and exports what he sees', async () => {
       const visitor = await of().enter('fund-manager', { locale: 'en-GB' });
       const { page } = visitor;
-      await page.goto('/funds/employee-medical?asOf=2025-03-31&view=chart');
+      await page.goto('/funds/employee-medical?asOf=2025-01-31&view=chart');
       await page
         .getByRole('img', { name: /income, expenditure and balance/ })
         .locator('canvas')
         .waitFor();
       await isFine(visitor, 'funds-chart-en');
       await page.getByRole('button', { name: 'As a table' }).click();
-      await page.getByRole('row', { name: /^Feb 2025/ }).waitFor();
-      const [, income = ''] = (await page.getByRole('row', { name: /^Feb 2025/ }).innerText()).split('\t');
+      await page.getByRole('row', { name: /^Jan 2025/ }).waitFor();
+      const [, income = ''] = (await page.getByRole('row', { name: /^Jan 2025/ }).innerText()).split('\t');
       const { name, path } = await downloaded(page, () => page.getByRole('button', { name: 'Export XLSX' }).click());
-      expect(name).toBe("Employees' basic medical fund 2025-03-31.xlsx");
+      expect(name).toBe("Employees' basic medical fund 2025-01-31.xlsx");
       const book = new ExcelJS.Workbook();
       await book.xlsx.readFile(path);
       const sheet = book.getWorksheet('会社保02')!;
@@ -65,12 +68,12 @@ export function tellFundManager(of: () => PortalOffice): void {
     it('opens arrears, gaps and unidentified receipts in English and on a phone', async () => {
       const visitor = await of().enter('fund-manager', { locale: 'en-GB', screen: 'phone' });
       const { page } = visitor;
-      await page.goto('/funds?asOf=2025-03-31');
+      await page.goto('/funds?asOf=2025-01-31');
       await page.getByRole('link', { name: 'Look Arrears' }).waitFor();
       await isFine(visitor, 'funds-overview-phone-en');
       await page.getByRole('link', { name: 'Look Arrears' }).click();
       await page.getByRole('heading', { name: 'Arrears' }).waitFor();
-      await page.getByText('示例').first().waitFor();
+      await page.getByText('Nothing is owed.').waitFor();
       await isFine(visitor, 'funds-arrears-phone-en');
       await page.goto('/funds/receipts?asOf=2025-12-31');
       await page.getByRole('heading', { name: 'Unidentified receipts' }).waitFor();
@@ -78,6 +81,34 @@ export function tellFundManager(of: () => PortalOffice): void {
       await page.goto('/funds/gaps');
       await page.getByText('Control account').waitFor();
       await isFine(visitor, 'funds-gaps-phone-en');
+    });
+
+    it('shows what strangers typed as text', async () => {
+      const { ledger } = of().office;
+      const row = [
+        'XSS-1',
+        '2025-01-20',
+        '失业',
+        '12.34',
+        '<img src=x onerror=alert(1)>',
+        '',
+        '<script>alert(2)</script>',
+      ];
+      const context = ledger.context('system:test', businessDate('2025-01-20'), 'xss');
+      await ledger.commands.execute(new ImportReceipts(receiptsCsv([row]), {}, context));
+      await of().office.head();
+      const visitor = await of().enter('fund-manager');
+      const { page } = visitor;
+      const dialogs: string[] = [];
+      page.on('dialog', (dialog) => {
+        dialogs.push(dialog.message());
+        void dialog.dismiss();
+      });
+      await page.goto('/funds/receipts');
+      await page.getByText('<img src=x onerror=alert(1)>', { exact: true }).waitFor();
+      await page.getByText('<script>alert(2)</script>', { exact: true }).waitFor();
+      await isFine(visitor, 'funds-receipts-typed-zh');
+      expect(dialogs).toEqual([]);
     });
 
     it('fetches the lines of a long account as they are scrolled to, and draws only those in sight', async () => {
