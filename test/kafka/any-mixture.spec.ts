@@ -115,6 +115,8 @@ describe('streams applied in any mixture', () => {
     expect(found).toEqual([
       // When a month of an employer was settled: from the stream of its dues, and by nothing else.
       'pension_month: 1 of 4',
+      // An employer's present name: from the employer's own stream.
+      'employer_name: 1 of 1',
       // A case, an appointment of a thread, a notice with its recipients, a task: each from the stream with its own id.
       'desk_case: 17 of 17',
       'desk_appointment: 7 of 7',
