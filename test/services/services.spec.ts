@@ -111,6 +111,13 @@ describeWithKafka('the separate processes', () => {
     for (const each of applied) expect(each).toBeGreaterThan(0);
   });
 
+  it('cover the log with a tree that one supervisor leads', async () => {
+    await services.until('the tree holds the log', async () => {
+      return (await services.metric('supervisor', 'provident_tree_leaves')) > 10_000;
+    });
+    expect(await services.metric('supervisor', 'provident_supervisor_leading')).toBe(1);
+  }, 180_000);
+
   it('read what was written, whichever counter took it', async () => {
     const enquiry = services.urlsOf('enquiry')[0] ?? '';
     for (const place of [900, 901]) {
