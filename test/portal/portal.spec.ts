@@ -1,4 +1,5 @@
 import { PortalOffice } from './portal-office.js';
+import { tellFundLists } from './stories/fund-lists.js';
 import { tellFundManager } from './stories/fund-manager.js';
 import { tellRegulator } from './stories/regulator.js';
 import { tellShell } from './stories/shell.js';
@@ -9,4 +10,5 @@ afterAll(() => portal.close());
 
 tellShell(() => portal);
 tellFundManager(() => portal);
+tellFundLists(() => portal);
 tellRegulator(() => portal);

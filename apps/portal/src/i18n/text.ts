@@ -7,8 +7,7 @@ export interface Both {
   readonly en: string;
 }
 
-export type Dictionary = Readonly<Record<string, Both>>;
-export type Values = Readonly<Record<string, string | number>>;
+type Values = Readonly<Record<string, string | number>>;
 export type Say<Keys> = (key: Keys, values?: Values) => string;
 
 /** A room's words. Every key has both languages: the type asks for it. */
