@@ -47,7 +47,7 @@ const printed: string[] = [];
 
 beforeAll(async () => {
   for (const stream of [process.stdout, process.stderr]) {
-    const write = stream.write.bind(stream) as (text: string | Uint8Array) => boolean;
+    const write: (text: string | Uint8Array) => boolean = stream.write.bind(stream);
     jest.spyOn(stream, 'write').mockImplementation((text) => {
       printed.push(typeof text === 'string' ? text : Buffer.from(text).toString());
       return write(text);

@@ -62,7 +62,7 @@ export type AccountCommand =
   /** A paid month that could not be credited is recorded for a clerk. */
   | { type: 'RecordConflict'; credit: Credit; reason: string }
   /** A person's objection to a figure of the record was found right. */
-  | ({ type: 'UpholdDispute' } & Dispute)
+  | { type: 'UpholdDispute'; dispute: Dispute }
   | { type: 'ReverseCredit'; reversalId: string; credit: Credit; reversedOn: BusinessDate; reason: string }
   | { type: 'CloseYear'; personId: string; year: number; rate: Rate; parameter: ParameterReference };
 
@@ -75,10 +75,8 @@ const decider: Decider<AccountState, AccountCommand, AccountEvent> = {
         return credit(command, state);
       case 'RecordConflict':
         return [conflict(command)];
-      case 'UpholdDispute': {
-        const { type: _, ...dispute } = command;
-        return [{ type: 'RecordDisputeUpheld', data: dispute }];
-      }
+      case 'UpholdDispute':
+        return [{ type: 'RecordDisputeUpheld', data: command.dispute }];
       case 'ReverseCredit':
         return reverse(command, state);
       case 'CloseYear':

@@ -14,5 +14,5 @@ export async function upholdDispute(
     if (type !== 'RecordDisputeUpheld' || (data as Dispute).disputeId !== disputeId) continue;
     return { stream: streamOf(account, personId), revision, position, events: [] };
   }
-  return store.execute(account, personId, { type: 'UpholdDispute', ...dispute }, context);
+  return store.execute(account, personId, { type: 'UpholdDispute', dispute }, context);
 }

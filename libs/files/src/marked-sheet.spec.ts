@@ -82,7 +82,9 @@ describe('a sheet with its faults', () => {
     const sheet = workbook.getWorksheet(1) as ExcelJS.Worksheet;
     sheet.eachRow((row) => row.eachCell((cell) => expect(cell.type).not.toBe(ExcelJS.ValueType.Formula)));
     expect(sheet.getCell('B3').value).toBe(`'=HYPERLINK("http://example.test","x")`);
-    expect([sheet.getCell('C3'), sheet.getCell('C2')].map(({ fill }) => fill?.type)).toEqual(['pattern', undefined]);
+    expect(
+      [sheet.getCell('C3'), sheet.getCell('C2')].map(({ fill }) => (fill as ExcelJS.Fill | undefined)?.type),
+    ).toEqual(['pattern', undefined]);
   });
 
   it('is read again as it is, once it is mended: its own column does not count', async () => {

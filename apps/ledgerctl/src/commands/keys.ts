@@ -70,7 +70,8 @@ export function keysCommand(): Command {
 async function rotate(options: KeysOptions): Promise<void> {
   const { vault, dataFolder } = configFrom(process.env, 'ledgerctl');
   const isFile = vault.masterKeys === undefined;
-  let isFree = false;
+  // The compiler does not see that the work below sets it.
+  let isFree = false as boolean;
   await withLedger(options, (ledger) => {
     notBesideAnOffice(ledger);
     isFree = true;

@@ -66,7 +66,7 @@ function baseOfScheme(month: StatementMonth, scheme: Scheme, found: DeclaredMont
   });
   const used = parameters.filter(({ id }) => id === `base.floor.${group}` || id === `base.ceiling.${group}`);
   const steps = explanation().steps.map((each) => withParameters(each, each.figure === 'base' ? used : []));
-  return { amount: String(result['base']), steps };
+  return { amount: result['base'] as string, steps };
 }
 
 /** What the personal account takes of a month. */
