@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { HttpDesk } from '../support/http-desk.js';
@@ -41,12 +41,21 @@ const voucher = { kind: 'payment-voucher', month: '2025-07', fileName: '七月 �
 const get = async (url: string) =>
   (await app.inject({ method: 'GET', url, headers })).json<Record<string, unknown>[]>();
 
+/** The files of the folder, wherever in it. */
+async function keptFiles(): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
+}
+
 it('keeps a document by its content, once, and gives back the very bytes', async () => {
   const stored = await send(voucher, PDF);
   expect(stored).toMatchObject({ status: 201, body: { events: 1 } });
   expect(await send(voucher, PDF)).toMatchObject({ status: 201, body: { events: 0 } });
   const sha256 = hash('sha256', PDF, 'hex');
-  expect(await readdir(join(folder, sha256.slice(0, 2)))).toEqual([sha256]);
+  const [kept, ...others] = await keptFiles();
+  expect(others).toEqual([]);
+  // What lies in the folder is sealed.
+  expect((await readFile(kept ?? '')).includes(PDF)).toBe(false);
   const file = await app.inject({ method: 'GET', url: `${PATH}/${String(stored.body['documentId'])}/file`, headers });
   expect(file.rawPayload.equals(PDF)).toBe(true);
   expect(file.headers['content-type']).toBe('application/pdf');
@@ -93,8 +102,8 @@ it('keeps the chain of custody, and lists the months that lack a document', asyn
 });
 
 it('gives no file that was changed behind its back', async () => {
-  const [{ documentId, sha256 } = {}] = await get(PATH);
-  await writeFile(join(folder, String(sha256).slice(0, 2), String(sha256)), '%PDF-1.7 forged');
+  const [{ documentId } = {}] = await get(PATH);
+  for (const kept of await keptFiles()) await writeFile(kept, '%PDF-1.7 forged');
   const file = await app.inject({ method: 'GET', url: `${PATH}/${String(documentId)}/file`, headers });
   expect(file.statusCode).toBe(500);
   expect(file.body).not.toContain('forged');

@@ -23,7 +23,12 @@ it('stops in order while it still waits', async () => {
   const lines: string[] = [];
   const counter = new NodeProcess({
     ...{ name: 'counter', address: `http://127.0.0.1:${port}`, program: compiled('apps/counter/src/main.js') },
-    variables: { EVENTSTORE_URL: STORE, PORT: String(port) },
+    variables: {
+      EVENTSTORE_URL: STORE,
+      VAULT_URL: 'postgres://127.0.0.1:1/none',
+      PROVIDENT_MASTER_KEY: Buffer.alloc(32, 1).toString('base64'),
+      PORT: String(port),
+    },
     onLine: (line) => lines.push(line),
   });
   await counter.start();

@@ -135,9 +135,13 @@ export const PERMISSIONS = {
     ...COMMITTEE,
   }),
   'statistics.publish': writes('publish statistics', STATISTICIAN),
-  'alert.handle': writes('examine the ledger, take alerts over and resolve them', {
-    ...{ ...FUND_MANAGER, ...REVIEWER, ...APPROVER, ...SUPERVISOR },
-  }),
+  'alert.handle': writes(
+    'examine the ledger, take alerts over and resolve them',
+    {
+      ...{ ...FUND_MANAGER, ...REVIEWER, ...APPROVER, ...SUPERVISOR },
+    },
+    ALL,
+  ),
   'supervision.read': reads('replay, proofs and audit exports', SUPERVISOR),
   'supervision.cosign': writes('bring in a witness’s cosignature of a checkpoint', SUPERVISOR),
 

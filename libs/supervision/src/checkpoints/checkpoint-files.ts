@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckpointReader } from './checkpoint-reader.js';
@@ -28,18 +29,19 @@ export class CheckpointFiles {
     if (last !== undefined) await this.put('latest', last.note);
   }
 
-  /** Whole or not at all: written beside its place and moved there. */
+  /** Whole or not at all: written beside its place, under a name that no other writer has, and moved there. */
   private async put(name: string, text: string): Promise<void> {
     if (text === '' || this.written.get(name) === text) return;
     const path = join(this.folder, name);
-    const file = await open(`${path}.new`, 'w', 0o644);
+    const draft = `${path}.${randomUUID()}.new`;
+    const file = await open(draft, 'wx', 0o644);
     try {
       await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(`${path}.new`, path);
+    await rename(draft, path);
     this.written.set(name, text);
   }
 }
