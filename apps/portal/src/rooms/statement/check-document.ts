@@ -1,0 +1,36 @@
+/** What the verifier found. */
+export type Checked =
+  | { readonly isProven: false; readonly why: string }
+  | {
+      readonly isProven: true;
+      readonly events: number;
+      readonly origin: string;
+      readonly size: string;
+      readonly signers: readonly string[];
+    };
+
+/**
+ * Checks a statement with its proofs by the stand-alone verifier, the very file that is handed out to strangers. It is
+ * loaded when it is first asked for.
+ */
+export async function checkDocument(document: string | object, keys: string): Promise<Checked> {
+  const { NotProven, verifyStatement } = await import('#verifier');
+  const known = keys.split(/\s+/).filter((key) => key !== '');
+  try {
+    const { events, origin, size, signers } = await verifyStatement(document, known);
+    return { isProven: true, events, origin, size: String(size), signers: signers.map(({ name }) => name) };
+  } catch (refusal) {
+    if (refusal instanceof NotProven) return { isProven: false, why: refusal.message };
+    // A text that is nothing of the kind makes the verifier stumble: it proves nothing either.
+    return { isProven: false, why: refusal instanceof Error ? refusal.message : String(refusal) };
+  }
+}
+
+/** Hands the statement with its proofs to the browser to keep. */
+export function keepDocument(document: object, name: string): void {
+  const link = globalThis.document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([JSON.stringify(document)], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
