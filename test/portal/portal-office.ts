@@ -3,7 +3,7 @@ import { LedgerDesk, StoryRunner } from '@provident/assembly';
 import type { Page } from 'playwright-core';
 import { createHttpApplication } from '../../apps/office/src/http-application.js';
 import { openSampleAccounts } from '../../apps/office/src/sample-accounts.js';
-import type { Story } from '../../deploy/sample/story.js';
+import type { Story, StoryStep } from '../../deploy/sample/story.js';
 import { register } from '../support/people.js';
 import { SAMPLE_FILES, sampleStory } from '../support/sample-story.js';
 import { openTestLedger, type TestLedger } from '../support/test-ledger.js';
@@ -22,10 +22,10 @@ export class PortalOffice {
     private readonly accounts: Accounts,
   ) {}
 
-  static async open(months: number): Promise<PortalOffice> {
+  static async open(months: number, further: readonly StoryStep[] = []): Promise<PortalOffice> {
     const office = await openTestLedger(createHttpApplication);
     const { ledger } = office;
-    const story = sampleStory(months);
+    const story = withSteps(sampleStory(months), further);
     await new StoryRunner(new LedgerDesk(ledger), SAMPLE_FILES).run(story.steps, 0, () => undefined);
     const accounts = await openSampleAccounts(ledger, story);
     const app = ledger.app as NestFastifyApplication;
@@ -67,6 +67,13 @@ export class PortalOffice {
     await this.browser.close();
     await this.office.close();
   }
+}
+
+/** The story with steps of the suite's own, before its year is closed. */
+function withSteps(story: Story, further: readonly StoryStep[]): Story {
+  const isClosing = ({ do: what }: StoryStep): boolean => what === 'close-year';
+  const [before, closing] = [story.steps.filter((step) => !isClosing(step)), story.steps.filter(isClosing)];
+  return { ...story, steps: [...before, ...further, ...closing] };
 }
 
 /** Keeps the file that a click brings; answers its name and bytes. */

@@ -25,7 +25,10 @@ const SEEN = 'evidence hash of the case as it was looked at';
 
 export class OpenCaseBody {
   @OneOf(PROCEDURE_NAMES) procedure: string;
-  @ApiProperty({ type: Object, description: 'content of the command, as GET /api/procedures describes it' })
+  @ApiProperty({
+    ...{ type: Object, additionalProperties: true },
+    description: 'content of the command, as GET /api/procedures describes it',
+  })
   @IsObject()
   request: Record<string, unknown>;
 }

@@ -5,7 +5,7 @@ import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { AREA } from '@provident/event-store';
 import type { FileOutcome } from '@provident/files';
-import { type RequestContext } from '@provident/http';
+import type { RequestContext } from '@provident/http';
 import { FileQuery } from '@provident/http/file-answer';
 import { FileBody } from '@provident/http/file-body';
 import { answerMarkedCopy, MarkedCopyQuery, sheetCheck, SheetCheckAnswer } from '@provident/http/sheet-check';

@@ -19,11 +19,11 @@ export class CaseRowAnswer {
   @ApiProperty() subjectKind: string;
   @ApiProperty() subjectId: string;
   @ApiPropertyOptional({ description: 'name of the person or employer that it is about' }) subjectName?: string;
-  @ApiPropertyOptional() employer?: string | undefined;
+  @ApiPropertyOptional({ type: String }) employer?: string | undefined;
   @ApiProperty() openedOn: string;
   @ApiProperty({ description: 'what reviews and approvals name' }) evidence: string;
   @ApiProperty() isStopped: boolean;
-  @ApiPropertyOptional() decidedOn?: string | undefined;
+  @ApiPropertyOptional({ type: String }) decidedOn?: string | undefined;
   @ApiPropertyOptional({ type: DeadlineAnswer }) deadline?: DeadlineAnswer | undefined;
   @ApiPropertyOptional({ type: DeadlineAnswer }) stepDeadline?: DeadlineAnswer | undefined;
   @ApiPropertyOptional({ type: DeadlineAnswer, description: 'the review that an emergency left owing' })
@@ -41,12 +41,12 @@ export class CaseStepAnswer implements Omit<DeskCaseStep, 'position'> {
   @ApiProperty() on: string;
   @ApiProperty() recordedAt: string;
   @ApiProperty() account: string;
-  @ApiPropertyOptional() person: string | undefined;
-  @ApiPropertyOptional() role: string | undefined;
+  @ApiPropertyOptional({ type: String }) person: string | undefined;
+  @ApiPropertyOptional({ type: String }) role: string | undefined;
   @ApiProperty({ type: [String], description: 'who lent the role' }) through: readonly string[];
-  @ApiPropertyOptional() rule: string | undefined;
-  @ApiPropertyOptional() evidence: string | undefined;
-  @ApiPropertyOptional() note: string | undefined;
+  @ApiPropertyOptional({ type: String }) rule: string | undefined;
+  @ApiPropertyOptional({ type: String }) evidence: string | undefined;
+  @ApiPropertyOptional({ type: String }) note: string | undefined;
 }
 
 export class CaseDetailAnswer extends CaseRowAnswer {
@@ -104,11 +104,11 @@ export class AppointmentsAnswer implements Page<DeskAppointment> {
 
 export class NoticeAnswer implements DeskNotice {
   @ApiProperty({ format: 'uuid' }) noticeId: string;
-  @ApiPropertyOptional() employer: string | undefined;
+  @ApiPropertyOptional({ type: String }) employer: string | undefined;
   @ApiProperty() title: string;
   @ApiProperty() text: string;
   @ApiProperty() publishedOn: string;
-  @ApiPropertyOptional() withdrawnOn: string | undefined;
+  @ApiPropertyOptional({ type: String }) withdrawnOn: string | undefined;
   @ApiProperty() recipients: number;
   @ApiProperty({ description: 'how many of them have read it' }) readers: number;
 }
@@ -128,14 +128,14 @@ export class TaskRowAnswer {
   @ApiProperty() title: string;
   @ApiProperty({ description: 'who gave it' }) authority: string;
   @ApiProperty() document: string;
-  @ApiPropertyOptional() number?: string | undefined;
+  @ApiPropertyOptional({ type: String }) number?: string | undefined;
   @ApiProperty() sourceSha256: string;
   @ApiProperty() assignedBy: string;
   @ApiProperty() assignedOn: string;
   @ApiProperty() owner: string;
   @ApiProperty() percent: number;
-  @ApiPropertyOptional() result?: string | undefined;
-  @ApiPropertyOptional() completedOn?: string | undefined;
+  @ApiPropertyOptional({ type: String }) result?: string | undefined;
+  @ApiPropertyOptional({ type: String }) completedOn?: string | undefined;
   @ApiProperty({ type: DeadlineAnswer }) deadline: DeadlineAnswer;
 }
 
@@ -149,7 +149,7 @@ export class TaskNoteAnswer implements DeskTaskNote {
   @ApiProperty() on: string;
   @ApiProperty() account: string;
   @ApiPropertyOptional() percent: number | undefined;
-  @ApiPropertyOptional() note: string | undefined;
+  @ApiPropertyOptional({ type: String }) note: string | undefined;
   @ApiProperty({ type: [String] }) evidence: readonly string[];
 }
 

@@ -11,7 +11,7 @@ export class MarkedCopyQuery extends FileQuery {
   format?: 'xlsx' | 'csv';
 }
 
-class ReasonAnswer {
+class FaultReasonAnswer {
   @ApiProperty({ description: 'Chinese, where the code has words of its own; English otherwise' }) zh: string;
   @ApiProperty({ description: 'English' }) en: string;
 }
@@ -20,10 +20,11 @@ class RowFaultAnswer implements RowFault {
   @ApiPropertyOptional({ description: 'place of the column from 0; absent when the whole row is meant' })
   column?: number;
   @ApiProperty({ example: 'blank-cell' }) code: string;
-  @ApiProperty({ type: ReasonAnswer, description: 'what is wrong, the rule, and what to do' }) reason: ReasonAnswer;
+  @ApiProperty({ type: FaultReasonAnswer, description: 'what is wrong, the rule, and what to do' })
+  reason: FaultReasonAnswer;
 }
 
-class ColumnAnswer {
+class SheetColumnAnswer {
   @ApiProperty({ example: 'C' }) letter: string;
   @ApiProperty({ example: '月工资' }) title: string;
 }
@@ -39,7 +40,7 @@ export class SheetCheckAnswer implements MarkedSheet {
   @ApiProperty({ description: 'rows that would be taken in' }) goodRows: number;
   @ApiProperty({ description: 'faults found' }) faults: number;
   @ApiProperty({ description: 'faults beyond those that are told in full' }) notShown: number;
-  @ApiProperty({ type: [ColumnAnswer] }) columns: readonly ColumnAnswer[];
+  @ApiProperty({ type: [SheetColumnAnswer] }) columns: readonly SheetColumnAnswer[];
   @ApiProperty({ type: [MarkedRowAnswer], description: 'the first 500 faulty rows as they stand in the file' })
   rows: readonly MarkedRowAnswer[];
   @ApiProperty({ type: [RowFaultAnswer], description: 'faults of no row, such as somebody who is missing' })

@@ -152,7 +152,7 @@ class BilingualAnswer implements Bilingual {
   @Text('English') en: string;
 }
 
-class StepAnswer {
+class ExplainedStepAnswer {
   @Text('name of the figure that the step gives', 'base') figure: string;
   @ApiProperty({ type: BilingualAnswer, description: 'the rule in words' }) rule: BilingualAnswer;
   @Text('the rule with its numbers', '10000.00 × 0.08') working: string;
@@ -168,13 +168,13 @@ class EventNoteAnswer extends EvidenceAnswer implements EventNote {
   @ApiProperty({ format: 'date-time', description: 'when the log took it' }) recordedAt: string;
 }
 
-export class ExplanationAnswer {
+export class ExplainedFigureAnswer {
   @Text('the figure', 'month.2025-07.base') figure: string;
   @ApiProperty({ type: BilingualAnswer }) title: BilingualAnswer;
   @Text('as it stands in the statement', '1234.56') amount: string;
   @Text('articles') law: string;
-  @ApiProperty({ type: [StepAnswer], description: 'the arithmetic, the last step gives the figure' })
-  steps: readonly StepAnswer[];
+  @ApiProperty({ type: [ExplainedStepAnswer], description: 'the arithmetic, the last step gives the figure' })
+  steps: readonly ExplainedStepAnswer[];
   @ApiProperty({ type: [EventNoteAnswer], description: 'the events that it rests on' })
   events: readonly EventNoteAnswer[];
 }

@@ -5,7 +5,7 @@ import { AtLeast, DateText, KnownAt } from '@provident/http';
 import type { BusinessDate } from '@provident/kernel';
 import { KnownTimes, ReadPosition } from '@provident/projections';
 import { IsIn, IsOptional } from 'class-validator';
-import { ExplanationAnswer, StatementAnswer, StatementYearsAnswer } from './answers.js';
+import { ExplainedFigureAnswer, StatementAnswer, StatementYearsAnswer } from './answers.js';
 import { statementPdf } from './pdf/statement-pdf.js';
 import { type NamedStatement, StatementReader } from './statement-reader.js';
 import { type Language, LANGUAGES } from './words.js';
@@ -96,13 +96,13 @@ export class StatementsController {
     example: 'month.2025-07.base',
     description: 'for example account.interest, year.employee',
   })
-  @ApiOkResponse({ type: ExplanationAnswer })
+  @ApiOkResponse({ type: ExplainedFigureAnswer })
   async explanation(
     @Param('personId') personId: string,
     @Param('year', ParseIntPipe) year: number,
     @Param('figure') figure: string,
     @Query() { asOf, knownAt, atLeast }: StatementQuery,
-  ): Promise<ExplanationAnswer> {
+  ): Promise<ExplainedFigureAnswer> {
     await this.position.waitForText(atLeast);
     return this.statements.explain(personId, year, figure, { asOf, knownAt: await this.times.positionOf(knownAt) });
   }

@@ -25,7 +25,12 @@ export async function answered<Data>(asking: Promise<Outcome<Data>>): Promise<Da
 export async function download(path: string): Promise<string> {
   const response = await authorised(new Request(new URL(path, globalThis.location.origin)));
   if (!response.ok) throw new Refused(problemOf(await response.json().catch(() => undefined), response));
-  const name = fileName(response.headers.get('content-disposition')) ?? path.split('/').at(-1) ?? 'file';
+  return keepAnswer(response, path.split('/').at(-1) ?? 'file');
+}
+
+/** Hands an answer that is a file to the browser to keep; answers the name that the office gave it. */
+export async function keepAnswer(response: Response, fallback: string): Promise<string> {
+  const name = fileName(response.headers.get('content-disposition')) ?? fallback;
   const link = document.createElement('a');
   link.href = URL.createObjectURL(await response.blob());
   link.download = name;

@@ -4,6 +4,8 @@ import { dictionary } from './text.js';
 export const shellWords = dictionary({
   product: { zh: '社会保险基金账务平台', en: 'Provident' },
   subtitle: { zh: '每一分钱都有出处', en: 'every fen explains itself' },
+  statementRoom: { zh: '我的权益', en: 'My record' },
+  deskRoom: { zh: '经办台', en: 'Desk' },
   fundRoom: { zh: '基金管理', en: 'Funds' },
   menu: { zh: '菜单', en: 'Menu' },
   skip: { zh: '跳到正文', en: 'Skip to the content' },

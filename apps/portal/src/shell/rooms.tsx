@@ -1,4 +1,4 @@
-import { BankOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { BankOutlined, IdcardOutlined, InboxOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
 import type { ComponentType, ReactNode } from 'react';
 import type { components } from '../api/office.js';
 import type { shellWords } from '../i18n/shell.js';
@@ -18,6 +18,20 @@ export interface Room {
 
 /** In the order of the menu. The first that a user's roles open is where he starts. */
 export const ROOMS: readonly Room[] = [
+  {
+    path: 'statement',
+    title: 'statementRoom',
+    icon: <IdcardOutlined />,
+    roles: ['insured-person'],
+    load: () => import('../rooms/statement/index.js'),
+  },
+  {
+    path: 'desk',
+    title: 'deskRoom',
+    icon: <InboxOutlined />,
+    roles: ['clerk', 'reviewer', 'approver'],
+    load: () => import('../rooms/desk/index.js'),
+  },
   {
     path: 'funds',
     title: 'fundRoom',

@@ -25,12 +25,3 @@ export async function checkDocument(document: string | object, keys: string): Pr
     return { isProven: false, why: refusal instanceof Error ? refusal.message : String(refusal) };
   }
 }
-
-/** Hands the statement with its proofs to the browser to keep. */
-export function keepDocument(document: object, name: string): void {
-  const link = globalThis.document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(document)], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

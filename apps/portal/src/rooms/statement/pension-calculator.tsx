@@ -25,7 +25,8 @@ export function PensionCalculator({ statement }: { readonly statement: Statement
   const { area, person, account, recordedAt } = statement;
   const run = useCalculation(async (inputs: Inputs): Promise<readonly Calculated[]> => {
     const age = await calculation('retirement-age', bornAs(person.citizenNumber));
-    const { ageYears, ageMonths } = age.result;
+    const ageYears = Number(age.result['ageYears']);
+    const ageMonths = Number(age.result['ageMonths']);
     const months = await calculation('payment-months', { ageYears, ageMonths });
     const pension = await calculation('pension-at-retirement', {
       ...inputs,

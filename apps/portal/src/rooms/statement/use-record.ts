@@ -5,7 +5,7 @@ import { useMe } from '../../shell/use-session.js';
 
 export type Statement = components['schemas']['StatementAnswer'];
 export type PaidLine = components['schemas']['PaidLineAnswer'];
-export type Explanation = components['schemas']['ExplanationAnswer'];
+export type Explanation = components['schemas']['ExplainedFigureAnswer'];
 
 /** The years of which the signed-in person has a record, the newest first. */
 export function useYears() {

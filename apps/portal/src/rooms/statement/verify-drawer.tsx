@@ -2,12 +2,12 @@ import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Drawer, Input, Space, Upload } from 'antd';
 import { useState } from 'react';
-import { answered, office } from '../../api/client.js';
+import { answered, keepAnswer, office } from '../../api/client.js';
 import { count } from '../../format/money.js';
 import { statementWords } from '../../i18n/statement.js';
 import { useText } from '../../i18n/text.js';
 import { Failed } from '../../shell/states.js';
-import { type Checked, checkDocument, keepDocument } from './check-document.js';
+import { type Checked, checkDocument } from './check-document.js';
 import type { Statement } from './use-record.js';
 
 /** Checks the proofs in this browser, of the statement that is shown or of a file that somebody was given. */
@@ -39,6 +39,9 @@ export function VerifyDrawer(props: {
   };
   const proof = () =>
     answered(office.GET('/api/people/{personId}/statements/{year}/proof', { params: { path: { personId, year } } }));
+  const keepProof = async (): Promise<void> => {
+    await keepAnswer(Response.json(await proof()), `statement-${year}.proof.json`);
+  };
   const verifyShown = () =>
     run(async () => {
       const document = await proof();
@@ -54,9 +57,7 @@ export function VerifyDrawer(props: {
         <Button type="primary" loading={isBusy} disabled={key === ''} onClick={() => void verifyShown()}>
           {say('verifyNow')}
         </Button>
-        <Button onClick={() => void run(async () => keepDocument(await proof(), `statement-${year}.proof.json`))}>
-          {say('keepProof')}
-        </Button>
+        <Button onClick={() => void run(keepProof)}>{say('keepProof')}</Button>
         <Upload
           accept=".json"
           maxCount={1}

@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query';
+import { Typography } from 'antd';
+import { Link, useParams } from 'react-router';
+import { answered, office } from '../../api/client.js';
+import type { components } from '../../api/office.js';
+import { day } from '../../format/dates.js';
+import { deskWords } from '../../i18n/desk.js';
+import { useLanguage } from '../../i18n/language.js';
+import { caseWords } from '../../i18n/statement.js';
+import { useText } from '../../i18n/text.js';
+import { StaffName } from '../../shell/staff-name.js';
+import { Failed, Loading } from '../../shell/states.js';
+import { Left } from '../statement/cases-page.js';
+import { CaseActions } from './case-actions.js';
+import { LedgerSays } from './ledger-says.js';
+
+export type CaseDetail = components['schemas']['CaseDetailAnswer'];
+
+/** What is asked for on one side, what it rests on on the other, and what may be done about it. */
+export function CasePage() {
+  const say = useText(deskWords);
+  const sayCase = useText(caseWords);
+  const { caseId = '' } = useParams();
+  const asked = useQuery({
+    queryKey: ['case', caseId],
+    queryFn: () => answered(office.GET('/api/desk/cases/{caseId}', { params: { path: { caseId } } })),
+  });
+  if (asked.isPending) return <Loading rows={10} />;
+  if (asked.isError) return <Failed error={asked.error} retry={() => void asked.refetch()} />;
+  const found = asked.data;
+  return (
+    <>
+      <Link to="/desk/queue">{say('toQueue')}</Link>
+      <Typography.Title level={1} className="record-title">
+        {sayCase(found.procedure as keyof typeof caseWords)} · {found.subjectName ?? ''}
+      </Typography.Title>
+      <p>
+        {sayCase(found.status as keyof typeof caseWords)} <Left row={found} />
+      </p>
+      <div className="side-by-side">
+        <section className="side" aria-label={say('asked')}>
+          <h2 className="card-title">{say('asked')}</h2>
+          <Request found={found} />
+          <CaseActions found={found} />
+        </section>
+        <section className="side" aria-label={say('evidence')}>
+          <h2 className="card-title">{say('evidence')}</h2>
+          <LedgerSays found={found} />
+          <Documents found={found} />
+          <h3 className="why-heading">{say('history')}</h3>
+          <History found={found} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+type Word = keyof typeof deskWords;
+
+function Request({ found }: { readonly found: CaseDetail }) {
+  const say = useText(deskWords);
+  const fields = Object.entries(found.request as Readonly<Record<string, unknown>>);
+  return (
+    <dl className="lines">
+      {fields.map(([field, value]) => {
+        const isSubject = value === found.subjectId && found.subjectName !== undefined;
+        const text = isSubject ? found.subjectName : typeof value === 'object' ? JSON.stringify(value) : String(value);
+        const word = `field.${field}`;
+        return (
+          <div key={field}>
+            <dt>{word in deskWords ? say(word as Word) : field}</dt>
+            <dd className="request-value">{text}</dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+function Documents({ found }: { readonly found: CaseDetail }) {
+  const say = useText(deskWords);
+  const entered = found.steps.filter(({ event }) => event === 'CaseDocumentEntered');
+  return (
+    <>
+      <h3 className="why-heading">{say('documents')}</h3>
+      {entered.length === 0 ? (
+        <p className="record-note">{say('noDocument')}</p>
+      ) : (
+        <ul>
+          {entered.map(({ position, note }) => (
+            <li key={position}>{note}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function History({ found }: { readonly found: CaseDetail }) {
+  const say = useText(deskWords);
+  const { language } = useLanguage();
+  return (
+    <ol className="why-events">
+      {found.steps.map(({ position, event, on, account, note, rule }) => {
+        const word = `step.${event}`;
+        return (
+          <li key={position}>
+            <div>
+              {day(on, language)} {word in deskWords ? say(word as Word) : event} · <StaffName actor={account} />
+            </div>
+            {note === undefined || event === 'CaseDocumentEntered' ? null : <div>{note}</div>}
+            {rule === undefined ? null : <div className="record-note">{rule}</div>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

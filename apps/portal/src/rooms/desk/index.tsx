@@ -1,0 +1,39 @@
+import { Tabs } from 'antd';
+import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
+import { deskWords } from '../../i18n/desk.js';
+import { useText } from '../../i18n/text.js';
+import { RefusalPage } from '../../shell/states.js';
+import { useRoles } from '../../shell/use-session.js';
+import { CasePage } from './case-page.js';
+import { ImportPage } from './import-page.js';
+import { QueuePage } from './queue-page.js';
+import '../statement/statement.css';
+import './desk.css';
+
+/** The desk of who enters, reviews and approves: files come in, cases wait, each with its evidence. */
+export default function Desk() {
+  const say = useText(deskWords);
+  const navigate = useNavigate();
+  const roles = useRoles();
+  const places = roles.includes('clerk') ? (['imports', 'queue'] as const) : (['queue'] as const);
+  const place = useLocation().pathname.split('/')[2];
+  return (
+    <>
+      <Tabs
+        activeKey={place === 'imports' ? 'imports' : 'queue'}
+        items={places.map((key) => ({ key, label: say(key) }))}
+        onChange={(key) => void navigate(`/desk/${key}`)}
+      />
+      <Routes>
+        <Route index element={<Navigate to={places[0]} replace />} />
+        <Route path="imports" element={<ImportPage />} />
+        <Route path="queue" element={<QueuePage />} />
+        <Route path="cases/:caseId" element={<CasePage />} />
+        <Route
+          path="*"
+          element={<RefusalPage problem={{ type: 'urn:provident:problem:page-unknown', title: '', status: 404 }} />}
+        />
+      </Routes>
+    </>
+  );
+}
