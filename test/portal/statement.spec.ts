@@ -10,7 +10,7 @@ import { sampleStory } from '../support/sample-story.js';
 import { accessibilityFaults, picture, type Visitor } from './browser.js';
 import { downloaded, PortalOffice } from './portal-office.js';
 
-const MONTHS = 3;
+const MONTHS = 2;
 const LARGEST_FIRST_LOAD_BYTES = 500 * 1024;
 let portal: PortalOffice;
 beforeAll(async () => (portal = await PortalOffice.open(MONTHS, [correction()])), 120_000);

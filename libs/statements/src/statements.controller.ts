@@ -1,4 +1,6 @@
-import { Controller, Get, Param, ParseIntPipe, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, type OnModuleInit, Param, ParseIntPipe, Query, StreamableFile } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { UnknownElementException } from '@nestjs/core/errors/exceptions/unknown-element.exception.js';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access/guard/needs';
 import { AtLeast, DateText, KnownAt } from '@provident/http';
@@ -7,6 +9,7 @@ import { KnownTimes, ReadPosition } from '@provident/projections';
 import { IsIn, IsOptional } from 'class-validator';
 import { ExplainedFigureAnswer, StatementAnswer, StatementYearsAnswer } from './answers.js';
 import { statementPdf } from './pdf/statement-pdf.js';
+import { StatementAttachments } from './statement-attachments.js';
 import { type NamedStatement, StatementReader } from './statement-reader.js';
 import { type Language, LANGUAGES } from './words.js';
 
@@ -32,12 +35,24 @@ class PrintQuery extends StatementQuery {
 
 @ApiTags('statements')
 @Controller('api/people')
-export class StatementsController {
+export class StatementsController implements OnModuleInit {
+  private attachments: StatementAttachments | undefined;
+
   constructor(
     private readonly statements: StatementReader,
     private readonly position: ReadPosition,
     private readonly times: KnownTimes,
+    private readonly modules: ModuleRef,
   ) {}
+
+  /** Proofs are given where the application has them, wherever in it. */
+  onModuleInit(): void {
+    try {
+      this.attachments = this.modules.get(StatementAttachments, { strict: false });
+    } catch (missing) {
+      if (!(missing instanceof UnknownElementException)) throw missing;
+    }
+  }
 
   @Get(':personId/statements')
   @Needs('statement.read', { person: 'param:personId' })
@@ -78,7 +93,10 @@ export class StatementsController {
     @Param('year', ParseIntPipe) year: number,
     @Query() query: PrintQuery,
   ): Promise<StreamableFile> {
-    const pdf = await statementPdf(await this.stated(personId, year, query), query.language ?? 'zh');
+    const statement = await this.stated(personId, year, query);
+    const times = { asOf: query.asOf, knownAt: await this.times.positionOf(query.knownAt) };
+    const proofs = await this.attachments?.of(statement, times);
+    const pdf = await statementPdf(statement, query.language ?? 'zh', proofs);
     return new StreamableFile(pdf, {
       type: 'application/pdf',
       disposition: `attachment; filename="statement-${year}.pdf"`,

@@ -32,6 +32,8 @@ export interface Words {
   readonly check: string;
   readonly digest: string;
   readonly attached: string;
+  /** Said where statements can be proven: whether this one is, or will be. */
+  readonly proofs: { readonly attached: string; readonly pending: string };
   readonly rare: (codes: string) => string;
   readonly law: string;
   readonly page: (page: number, pages: number) => string;
@@ -71,7 +73,11 @@ const zh: Words = {
   basis: '利率依据',
   check: '扫码核对',
   digest: '记录摘要 SHA-256',
-  attached: '本文件内嵌 JSON 附件：全部数据及其在账本中的位置，可脱机验证。',
+  attached: '本文件内嵌 JSON 附件：全部数据及其在账本中的位置。',
+  proofs: {
+    attached: '另附每条记录的证明，可用公开的验证程序脱机验证。',
+    pending: '最近的记录尚未列入签名检查点，本单暂无证明；稍后重新下载即附。',
+  },
   rare: (codes) => `字体未收录的字以其国际编码表示：${codes}；附件中为原字。`,
   law: '依据《社会保险法》第四条、第七十四条和《社会保险个人权益记录管理办法》。如有异议，可向经办机构申请核查。',
   page: (page, pages) => `第 ${page} 页，共 ${pages} 页`,
@@ -117,7 +123,11 @@ const en: Words = {
   basis: 'Basis of the rate',
   check: 'Scan to compare',
   digest: 'Digest of the record, SHA-256',
-  attached: 'Attached inside this file as JSON: all data with their places in the ledger, to be verified offline.',
+  attached: 'Attached inside this file as JSON: all data with their places in the ledger.',
+  proofs: {
+    attached: 'Attached as well: the proof of every entry, to be checked offline by the public verifier.',
+    pending: 'The newest entry waits for a signed checkpoint, so no proof is attached; download it again later.',
+  },
   rare: (codes) =>
     `Characters that the typeface lacks stand as their codes: ${codes}; the attachment has them themselves.`,
   law: 'Social Insurance Law, articles 4 and 74; Measures for the records of personal rights (社会保险个人权益记录管理办法). If you disagree, ask the agency to look into it.',

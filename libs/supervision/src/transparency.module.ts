@@ -17,6 +17,7 @@ import {
   ReadSide,
 } from '@provident/projections';
 import { StatementReader } from '@provident/statements';
+import { StatementAttachments } from '@provident/statements/statement-attachments';
 import type { Kysely } from 'kysely';
 import { Attestor } from './attestation/attestor.js';
 import { CheckpointDesk } from './checkpoints/checkpoint-desk.js';
@@ -27,6 +28,7 @@ import type { SigningKeys } from './checkpoints/signing-keys.js';
 import { Supervisor } from './checkpoints/supervisor.js';
 import { WitnessesController } from './checkpoints/witnesses.controller.js';
 import { CONTROL_CHECKS, type ControlCheck } from './control/control-check.js';
+import { ProofAttachments } from './proofs/proof-attachments.js';
 import { ProofDesk } from './proofs/proof-desk.js';
 import { ProofsController } from './proofs/proofs.controller.js';
 import { StatementProofs } from './proofs/statement-proof.js';
@@ -107,6 +109,11 @@ function partsOf(options: TransparencyOptions): Provider[] {
       useFactory: (statements: StatementReader, client: StoreClient, proofs: ProofDesk) =>
         new StatementProofs(statements, client, proofs),
       inject: [StatementReader, StoreClient, ProofDesk],
+    },
+    {
+      provide: StatementAttachments,
+      useFactory: (proofs: StatementProofs) => new ProofAttachments(proofs),
+      inject: [StatementProofs],
     },
     supervisorOf(options),
   ];

@@ -26,7 +26,7 @@ export function codeOf({ area, year, knownAt, digest }: NamedStatement): string 
 export function statementDocument(
   statement: NamedStatement,
   language: Language,
-  attachments: readonly Attachment[],
+  attachments: readonly Attachment[] | undefined,
 ): TDocumentDefinitions {
   const words = WORDS[language];
   const { year, recordedAt } = statement;
@@ -46,10 +46,15 @@ export function statementDocument(
       ...{ creationDate: at, modDate: at },
     },
     defaultStyle: { font: 'Noto', fontSize: 8.5, color: INK },
-    content: [head(statement, words), tiles(statement, words), monthTable(statement, words), foot(statement, words)],
+    content: [
+      head(statement, words),
+      tiles(statement, words),
+      monthTable(statement, words),
+      foot(statement, words, attachments),
+    ],
     footer: (page, pages) => footer(statement, words, page, pages),
     files: Object.fromEntries(
-      [own, ...attachments].map(({ name, type, description, content }) => [
+      [own, ...(attachments ?? [])].map(({ name, type, description, content }) => [
         name,
         {
           ...{ name, type, description, relationship: 'Data', creationDate: at, modifiedDate: at },
@@ -121,7 +126,7 @@ function tiles({ months, paid, account }: NamedStatement, words: Words): Content
 }
 
 /** The personal account from opening to closing, and beside it what the statement rests on. */
-function foot(statement: NamedStatement, words: Words): Content {
+function foot(statement: NamedStatement, words: Words, proofs: readonly Attachment[] | undefined): Content {
   const { opening, provisional, credited, interest, closing, closed } = statement.account;
   const row = (title: string, amount: string, bold = false) => [
     { text: title, bold },
@@ -161,6 +166,7 @@ function foot(statement: NamedStatement, words: Words): Content {
           ...(interest === undefined ? [] : [note(`${words.basis}: ${printable(interest.parameter.legalBasis)}`)]),
           ...(rare.length === 0 ? [] : [note(words.rare(rare.join(' ')))]),
           note(words.attached),
+          ...(proofs === undefined ? [] : [note(proofs.length > 0 ? words.proofs.attached : words.proofs.pending)]),
           note(words.law),
         ],
       },

@@ -12,12 +12,12 @@ pdfmake.setFonts({ Noto: { ...FONT_FILES } });
 
 /**
  * A statement as a PDF with its font embedded and its data attached. The same statement gives the same bytes, whenever and
- * wherever it is printed.
+ * wherever it is printed. `attachments` are its proofs, where they can be given; none of them yet is said on the page.
  */
 export async function statementPdf(
   statement: NamedStatement,
   language: Language,
-  attachments: readonly Attachment[] = [],
+  attachments?: readonly Attachment[],
 ): Promise<Buffer> {
   return pdfmake.createPdf(statementDocument(statement, language, attachments)).getBuffer();
 }

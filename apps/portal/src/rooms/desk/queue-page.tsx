@@ -18,7 +18,8 @@ const QUEUES = ['clerk', 'reviewer', 'approver'] as const;
 export function QueuePage() {
   const say = useText(deskWords);
   const sayShell = useText(shellWords);
-  const roles = QUEUES.filter((role) => useRoles().includes(role));
+  const own = useRoles();
+  const roles = QUEUES.filter((role) => own.includes(role));
   const area = useArea();
   const asked = useQueries({
     queries: roles.map((role) => ({
