@@ -7,6 +7,7 @@ export const shellWords = dictionary({
   statementRoom: { zh: '我的权益', en: 'My record' },
   deskRoom: { zh: '经办台', en: 'Desk' },
   fundRoom: { zh: '基金管理', en: 'Funds' },
+  close: { zh: '关闭', en: 'Close' },
   menu: { zh: '菜单', en: 'Menu' },
   skip: { zh: '跳到正文', en: 'Skip to the content' },
   account: { zh: '账户', en: 'Account' },

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Form, Input, Modal } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { answered, office } from '../../api/client.js';
 import { statementWords } from '../../i18n/statement.js';
 import { useNames, useText } from '../../i18n/text.js';
+import { Panel } from '../../shell/panel.js';
 import { Failed } from '../../shell/states.js';
 import { useMe } from '../../shell/use-session.js';
 import type { Explanation } from './use-record.js';
@@ -19,15 +20,14 @@ export function DisputeForm(props: {
   readonly explanation: Explanation;
   readonly isOpen: boolean;
   readonly close: () => void;
+  readonly onSent: () => void;
 }) {
-  const { year, explanation, isOpen, close } = props;
+  const { year, explanation, isOpen, close, onSent } = props;
   const { figure, title, amount } = explanation;
   const say = useText(statementWords);
   const name = useNames();
-  const { message } = App.useApp();
   const { personId } = useMe();
   const queries = useQueryClient();
-  const [form] = Form.useForm<Objection>();
   const sending = useMutation({
     mutationFn: ({ claimed, reason }: Objection) => {
       const about = { personId, year, figure, stated: amount, reason: reason.trim() };
@@ -35,23 +35,15 @@ export function DisputeForm(props: {
       return answered(office.POST('/api/cases', { body: { procedure: 'record-dispute', request } }));
     },
     onSuccess: async () => {
-      void message.success(say('disputeSent'));
-      form.resetFields();
+      onSent();
       close();
       await queries.invalidateQueries({ queryKey: ['cases'] });
     },
   });
   return (
-    <Modal
-      open={isOpen}
-      title={say('disputeTitle', { figure: name(title) })}
-      okText={say('send')}
-      confirmLoading={sending.isPending}
-      onOk={() => form.submit()}
-      onCancel={close}
-    >
+    <Panel isOpen={isOpen} place="middle" title={say('disputeTitle', { figure: name(title) })} close={close}>
       {sending.isError ? <Failed error={sending.error} /> : null}
-      <Form form={form} layout="vertical" onFinish={(objection) => sending.mutate(objection)}>
+      <Form<Objection> layout="vertical" onFinish={(objection) => sending.mutate(objection)}>
         <p>
           {say('stated')} <strong>{figureText(amount)}</strong>
         </p>
@@ -65,7 +57,10 @@ export function DisputeForm(props: {
         >
           <Input.TextArea rows={4} maxLength={500} showCount />
         </Form.Item>
+        <Button type="primary" htmlType="submit" loading={sending.isPending}>
+          {say('send')}
+        </Button>
       </Form>
-    </Modal>
+    </Panel>
   );
 }

@@ -1,11 +1,12 @@
 import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Drawer, Input, Space, Upload } from 'antd';
+import { Alert, Button, Input, Space, Upload } from 'antd';
 import { useState } from 'react';
 import { answered, keepAnswer, office } from '../../api/client.js';
 import { count } from '../../format/money.js';
 import { statementWords } from '../../i18n/statement.js';
 import { useText } from '../../i18n/text.js';
+import { Panel } from '../../shell/panel.js';
 import { Failed } from '../../shell/states.js';
 import { type Checked, checkDocument } from './check-document.js';
 import type { Statement } from './use-record.js';
@@ -51,7 +52,7 @@ export function VerifyDrawer(props: {
     });
   const verifyFile = (file: File) => run(async () => setChecked(await checkDocument(await file.text(), key)));
   return (
-    <Drawer open={isOpen} onClose={close} size={520} title={say('verifyTitle')}>
+    <Panel isOpen={isOpen} close={close} title={say('verifyTitle')}>
       <p>{say('verifyText')}</p>
       <Space wrap className="verify-actions">
         <Button type="primary" loading={isBusy} disabled={key === ''} onClick={() => void verifyShown()}>
@@ -77,10 +78,10 @@ export function VerifyDrawer(props: {
       </div>
       <label className="verify-key">
         <span>{say('key')}</span>
-        <Input.TextArea value={key} autoSize={{ minRows: 2 }} onChange={({ target }) => setOwnKey(target.value)} />
+        <Input.TextArea value={key} rows={4} onChange={({ target }) => setOwnKey(target.value)} />
       </label>
       <p className="record-note">{say('keyText')}</p>
-    </Drawer>
+    </Panel>
   );
 }
 

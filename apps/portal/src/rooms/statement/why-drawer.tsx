@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Typography } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { answered, office } from '../../api/client.js';
 import { day, moment } from '../../format/dates.js';
@@ -7,6 +7,7 @@ import { money } from '../../format/money.js';
 import { useLanguage } from '../../i18n/language.js';
 import { statementWords } from '../../i18n/statement.js';
 import { useNames, useText } from '../../i18n/text.js';
+import { Panel } from '../../shell/panel.js';
 import { Failed, Loading } from '../../shell/states.js';
 import { DisputeForm } from './dispute-form.js';
 import type { Explanation, Statement } from './use-record.js';
@@ -24,6 +25,7 @@ export function WhyDrawer(props: {
   const say = useText(statementWords);
   const name = useNames();
   const [isDisputing, setDisputing] = useState(false);
+  const [sent, setSent] = useState<string>();
   const { personId } = statement.person;
   const { year } = statement;
   const asked = useQuery({
@@ -37,13 +39,7 @@ export function WhyDrawer(props: {
       ),
   });
   return (
-    <Drawer
-      open={figure !== undefined}
-      onClose={close}
-      size={520}
-      title={asked.data === undefined ? '' : name(asked.data.title)}
-      footer={asked.data === undefined ? null : <Button onClick={() => setDisputing(true)}>{say('dispute')}</Button>}
-    >
+    <Panel isOpen={figure !== undefined} close={close} title={asked.data === undefined ? '' : name(asked.data.title)}>
       {asked.isError ? (
         <Failed error={asked.error} retry={() => void asked.refetch()} />
       ) : asked.data === undefined ? (
@@ -51,10 +47,21 @@ export function WhyDrawer(props: {
       ) : (
         <>
           <Explained explanation={asked.data} />
-          <DisputeForm year={year} explanation={asked.data} isOpen={isDisputing} close={() => setDisputing(false)} />
+          {sent === figure ? (
+            <Alert type="success" showIcon title={say('disputeSent')} />
+          ) : (
+            <Button onClick={() => setDisputing(true)}>{say('dispute')}</Button>
+          )}
+          <DisputeForm
+            year={year}
+            explanation={asked.data}
+            isOpen={isDisputing}
+            close={() => setDisputing(false)}
+            onSent={() => setSent(figure)}
+          />
         </>
       )}
-    </Drawer>
+    </Panel>
   );
 }
 
@@ -66,9 +73,7 @@ export function Explained({ explanation }: { readonly explanation: Explanation }
   const { amount, law, steps, events } = explanation;
   return (
     <>
-      <Typography.Title level={2} className="record-section">
-        {say('why', { amount: figureText(amount) })}
-      </Typography.Title>
+      <h3 className="record-section">{say('why', { amount: figureText(amount) })}</h3>
       <p className="record-note">
         <strong>{say('law')}</strong> {law}
       </p>
