@@ -49,7 +49,7 @@ describe('a clerk', () => {
     const book = new ExcelJS.Workbook();
     await book.xlsx.readFile(path);
     const sheet = book.worksheets[0] as ExcelJS.Worksheet;
-    expect(String(sheet.getCell('H3').value)).toContain('[D amount-negative] 金额不能为负数。');
+    expect(sheet.getCell('H3').text).toContain('[D amount-negative] 金额不能为负数。');
     expect(sheet.getCell('E3').value).toBe(`'=HYPERLINK("http://x","y")`);
     sheet.getCell('D3').value = '5.00';
     sheet.getCell('E3').value = '某单位';
@@ -96,7 +96,7 @@ describe('an objection', () => {
     await reviewer.page.getByText('账本中的现有记录').waitFor();
     await reviewer.page.getByText('单位申报了职工工资').waitFor();
     await isFine(reviewer, 'desk-case-zh');
-    expect(await reviewer.page.locator('main').innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+    expect(await reviewer.page.locator('#content').innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
     await reviewer.page.getByRole('button', { name: '不予办理' }).click();
     await reviewer.page.getByText('请写明理由').waitFor();
     await reviewer.page.getByRole('button', { name: '复核通过' }).click();

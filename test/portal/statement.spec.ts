@@ -57,7 +57,7 @@ describe('the insured person', () => {
     const text = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
     expect(text).toContain('社会保险个人权益记录单');
     expect(text).toContain(own);
-    expect(await page.locator('main').innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+    expect(await page.locator('#content').innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
   });
 
   it('has every figure explained', async () => {

@@ -495,9 +495,6 @@ function statementOf(records, year) {
     year,
     months,
     corrections: reversals.filter(({ data }) => yearOf(data.month) === year).map(correctionOf),
-    disputes: records
-      .filter(({ type, data }) => type === 'RecordDisputeUpheld' && data.year === year)
-      .map(({ id, data: { figure, stated, upheldOn } }) => ({ figure, stated, upheldOn, eventId: id })),
     totals: totalsOf(lines),
     paid: paidOf(lines),
     account: accountOf(records, year),

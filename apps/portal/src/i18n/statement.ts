@@ -123,6 +123,11 @@ export const statementWords = dictionary({
     zh: '按今天的参数和您填写的假设测算，不作为核定结果。',
     en: 'By today’s parameters and what you assume. It decides nothing.',
   },
+  calculationBase: { zh: '养老金计发基数', en: 'Calculation base' },
+  baseFromParameter: {
+    zh: '留空则取{year}年末施行的参数',
+    en: 'left blank, the parameter in force at the end of {year} counts',
+  },
   averageIndex: { zh: '平均缴费指数', en: 'Average contribution index' },
   contributionMonths: { zh: '缴费月数', en: 'Contribution months' },
   accountBalance: { zh: '个人账户储存额', en: 'Account balance' },

@@ -59,12 +59,12 @@ type Word = keyof typeof deskWords;
 
 function Request({ found }: { readonly found: CaseDetail }) {
   const say = useText(deskWords);
-  const fields = Object.entries(found.request as Readonly<Record<string, unknown>>);
+  const fields = Object.entries<unknown>(found.request);
   return (
     <dl className="lines">
       {fields.map(([field, value]) => {
         const isSubject = value === found.subjectId && found.subjectName !== undefined;
-        const text = isSubject ? found.subjectName : typeof value === 'object' ? JSON.stringify(value) : String(value);
+        const text = isSubject ? found.subjectName : typeof value === 'string' ? value : JSON.stringify(value);
         const word = `field.${field}`;
         return (
           <div key={field}>

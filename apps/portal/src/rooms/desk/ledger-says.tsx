@@ -3,7 +3,7 @@ import { answered, office } from '../../api/client.js';
 import { deskWords } from '../../i18n/desk.js';
 import { useNames, useText } from '../../i18n/text.js';
 import { Failed, Loading } from '../../shell/states.js';
-import { Explained } from '../statement/why-drawer.js';
+import { Explained } from '../statement/explained.js';
 import type { CaseDetail } from './case-page.js';
 
 /** Beside an objection stands why the ledger says what it says: the same explanation that the person has read. */

@@ -7,7 +7,7 @@ import { Panel } from '../../shell/panel.js';
 import { Failed } from '../../shell/states.js';
 import { useMe } from '../../shell/use-session.js';
 import type { Explanation } from './use-record.js';
-import { figureText } from './why-drawer.js';
+import { figureText } from './explained.js';
 
 interface Objection {
   readonly claimed?: string;

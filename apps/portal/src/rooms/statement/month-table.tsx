@@ -11,7 +11,7 @@ import type { Statement } from './use-record.js';
 export function MonthTable({ statement, ask }: Asking & { readonly statement: Statement }) {
   const say = useText(statementWords);
   const { language } = useLanguage();
-  const { months, corrections, totals, paid, employers } = statement;
+  const { months, totals, paid, employers } = statement;
   const columns = columnsOf(statement);
   return (
     <div className="record-scroll" role="region" aria-label={say('months')} tabIndex={0}>
@@ -57,37 +57,47 @@ export function MonthTable({ statement, ask }: Asking & { readonly statement: St
             <td />
           </tr>
         </tbody>
-        {corrections.length === 0 ? null : (
-          <tbody className="record-red">
-            <tr>
-              <th scope="rowgroup" colSpan={columns.length + 6}>
-                {say('corrections')}
-              </th>
-            </tr>
-            {corrections.map(({ eventId, month, employer, base, lines, paid: sums, reversedOn, reason }) => (
-              <tr key={eventId}>
-                <th scope="row">{month}</th>
-                <td className="record-employer">
-                  {employers[employer] ?? employer}
-                  <div className="record-reason">{reason}</div>
-                </td>
-                <td className="figure">{money(base)}</td>
-                {columns.map((column) => (
-                  <td key={column.name} className="figure">
-                    {amountIn(lineOf(lines, column))}
-                  </td>
-                ))}
-                <td className="figure">{money(sums.employer)}</td>
-                <td className="figure">
-                  <Figure name={`correction.${eventId}`} amount={sums.employee} ask={ask} />
-                </td>
-                <td className="figure">{day(reversedOn, language)}</td>
-              </tr>
-            ))}
-          </tbody>
-        )}
+        <Corrections statement={statement} ask={ask} columns={columns} />
       </table>
     </div>
+  );
+}
+
+/** What was taken back in red, with the reason. */
+function Corrections(props: Asking & { readonly statement: Statement; readonly columns: readonly SchemePayer[] }) {
+  const { statement, columns, ask } = props;
+  const { corrections, employers } = statement;
+  const say = useText(statementWords);
+  const { language } = useLanguage();
+  if (corrections.length === 0) return null;
+  return (
+    <tbody className="record-red">
+      <tr>
+        <th scope="rowgroup" colSpan={columns.length + 6}>
+          {say('corrections')}
+        </th>
+      </tr>
+      {corrections.map(({ eventId, month, employer, base, lines, paid: sums, reversedOn, reason }) => (
+        <tr key={eventId}>
+          <th scope="row">{month}</th>
+          <td className="record-employer">
+            {employers[employer] ?? employer}
+            <div className="record-reason">{reason}</div>
+          </td>
+          <td className="figure">{money(base)}</td>
+          {columns.map((column) => (
+            <td key={column.name} className="figure">
+              {amountIn(lineOf(lines, column))}
+            </td>
+          ))}
+          <td className="figure">{money(sums.employer)}</td>
+          <td className="figure">
+            <Figure name={`correction.${eventId}`} amount={sums.employee} ask={ask} />
+          </td>
+          <td className="figure">{day(reversedOn, language)}</td>
+        </tr>
+      ))}
+    </tbody>
   );
 }
 

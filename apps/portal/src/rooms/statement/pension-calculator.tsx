@@ -9,6 +9,8 @@ import { type Calculated, calculation, useCalculation } from './use-calculation.
 import type { Statement } from './use-record.js';
 
 interface Inputs {
+  /** Blank: the area's parameter on the last day of the statement's year. */
+  readonly calculationBase?: string;
   readonly averageIndex: string;
   readonly contributionMonths: number;
   readonly accountBalance: string;
@@ -17,22 +19,23 @@ interface Inputs {
 const PARTS = ['basicPension', 'accountPension'] as const;
 
 /**
- * The monthly pension if one retired at the statutory age with what is on record, by the area's newest calculation base.
+ * The monthly pension if one retired at the statutory age with what is on record, by the calculation base given or the area's of the year.
  * Three formulas after one another: the age, the payment months at that age, the pension.
  */
 export function PensionCalculator({ statement }: { readonly statement: Statement }) {
   const say = useText(statementWords);
-  const { area, person, account, recordedAt } = statement;
-  const run = useCalculation(async (inputs: Inputs): Promise<readonly Calculated[]> => {
+  const { area, person, account } = statement;
+  const run = useCalculation(async ({ calculationBase, ...inputs }: Inputs): Promise<readonly Calculated[]> => {
     const age = await calculation('retirement-age', bornAs(person.citizenNumber));
     const ageYears = Number(age.result['ageYears']);
     const ageMonths = Number(age.result['ageMonths']);
     const months = await calculation('payment-months', { ageYears, ageMonths });
     const pension = await calculation('pension-at-retirement', {
       ...inputs,
+      ...(calculationBase === undefined || calculationBase === '' ? {} : { calculationBase }),
       paymentMonths: String(months.result['paymentMonths']),
       ...{ yearsRounding: 'exact', amountRounding: 'fen-half-up', basicPensionRule: 'standard' },
-      ...{ area, on: (recordedAt ?? `${statement.year}-12-31`).slice(0, 10) },
+      ...{ area, on: `${statement.year}-12-31` },
     });
     return [age, months, pension];
   });
@@ -49,6 +52,14 @@ export function PensionCalculator({ statement }: { readonly statement: Statement
         }}
         onFinish={(inputs: Inputs) => run.mutate(inputs)}
       >
+        <Form.Item
+          name="calculationBase"
+          label={say('calculationBase')}
+          extra={say('baseFromParameter', { year: statement.year })}
+          rules={[{ pattern: /^\d+\.\d{2}$/, message: '12434.00' }]}
+        >
+          <Input inputMode="decimal" />
+        </Form.Item>
         <Form.Item
           name="averageIndex"
           label={say('averageIndex')}

@@ -2,7 +2,7 @@ import { useNames, useText } from '../../i18n/text.js';
 import { day } from '../../format/dates.js';
 import { useLanguage } from '../../i18n/language.js';
 import { statementWords } from '../../i18n/statement.js';
-import { figureText } from './why-drawer.js';
+import { figureText } from './explained.js';
 import type { Calculated } from './use-calculation.js';
 
 /** How results were reckoned: the steps of one or several formulas, one after the other. */
