@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { citizenNumber, declarationCsv, receiptsCsv } from '../support/invented.js';
-import { accessibilityFaults, picture, type Visitor } from './browser.js';
+import { isFine } from './browser.js';
 import { downloaded, PortalOffice } from './portal-office.js';
 
 let portal: PortalOffice;
@@ -13,12 +13,6 @@ afterAll(async () => {
   await portal.close();
   rmSync(folder, { recursive: true });
 });
-
-async function isFine({ page, complaints }: Visitor, name: string): Promise<void> {
-  await picture(page, name);
-  expect(await accessibilityFaults(page)).toEqual([]);
-  expect(complaints).toEqual([]);
-}
 
 function file(name: string, bytes: Buffer): string {
   const path = join(folder, name);
@@ -107,7 +101,7 @@ describe('an objection', () => {
     await approver.page.getByRole('link', { name: 'Objection to a personal record' }).click();
     await approver.page.getByText('What the ledger says').waitFor();
     await isFine(approver, 'desk-case-phone-en');
-    await approver.page.getByRole('button', { name: 'Approve' }).click();
+    await approver.page.getByRole('button', { name: 'Approve', exact: true }).click();
     await approver.page
       .getByText(/Approved, being carried out|Carried out/)
       .first()

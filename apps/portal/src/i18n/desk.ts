@@ -51,7 +51,6 @@ export const deskWords = dictionary({
   reasonNeeded: { zh: '请写明理由', en: 'Please say why' },
   done: { zh: '已记录', en: 'Recorded' },
   rule: { zh: '依据', en: 'Rule' },
-  area: { zh: '统筹区', en: 'Pooling area' },
   'field.personId': { zh: '参保人', en: 'Person' },
   'field.wrongPersonId': { zh: '误记的参保人', en: 'Wrongly credited person' },
   'field.rightPersonId': { zh: '应记的参保人', en: 'Person to whom it belongs' },

@@ -23,7 +23,15 @@ export function Panel(props: {
     else dialog.current?.close();
   }, [isOpen]);
   return (
-    <dialog ref={dialog} className={`panel panel-${place}`} aria-label={title} onClose={close}>
+    <dialog
+      ref={dialog}
+      className={`panel panel-${place}`}
+      aria-label={title}
+      onClose={(event) => {
+        // React hands the closing of a panel inside this one up to it as well.
+        if (event.target === event.currentTarget) close();
+      }}
+    >
       {isOpen ? (
         <>
           <header className="panel-head">

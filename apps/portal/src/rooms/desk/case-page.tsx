@@ -6,20 +6,20 @@ import type { components } from '../../api/office.js';
 import { day } from '../../format/dates.js';
 import { deskWords } from '../../i18n/desk.js';
 import { useLanguage } from '../../i18n/language.js';
-import { caseWords } from '../../i18n/statement.js';
 import { useText } from '../../i18n/text.js';
 import { StaffName } from '../../shell/staff-name.js';
 import { Failed, Loading } from '../../shell/states.js';
 import { Left } from '../statement/cases-page.js';
 import { CaseActions } from './case-actions.js';
 import { LedgerSays } from './ledger-says.js';
+import { useCaseNames } from '../statement/case-name.js';
 
 export type CaseDetail = components['schemas']['CaseDetailAnswer'];
 
 /** What is asked for on one side, what it rests on on the other, and what may be done about it. */
 export function CasePage() {
   const say = useText(deskWords);
-  const sayCase = useText(caseWords);
+  const { procedureName, statusName } = useCaseNames();
   const { caseId = '' } = useParams();
   const asked = useQuery({
     queryKey: ['case', caseId],
@@ -32,10 +32,10 @@ export function CasePage() {
     <>
       <Link to="/desk/queue">{say('toQueue')}</Link>
       <Typography.Title level={1} className="record-title">
-        {sayCase(found.procedure as keyof typeof caseWords)} · {found.subjectName ?? ''}
+        {procedureName(found.procedure)} · {found.subjectName ?? ''}
       </Typography.Title>
       <p>
-        {sayCase(found.status as keyof typeof caseWords)} <Left row={found} />
+        {statusName(found.status)} <Left row={found} />
       </p>
       <div className="side-by-side">
         <section className="side" aria-label={say('asked')}>

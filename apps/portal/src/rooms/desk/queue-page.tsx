@@ -6,11 +6,11 @@ import { day } from '../../format/dates.js';
 import { deskWords } from '../../i18n/desk.js';
 import { useLanguage } from '../../i18n/language.js';
 import { shellWords } from '../../i18n/shell.js';
-import { caseWords } from '../../i18n/statement.js';
 import { useText } from '../../i18n/text.js';
 import { Failed, Loading, Nothing } from '../../shell/states.js';
 import { useMe, useRoles } from '../../shell/use-session.js';
 import { Left } from '../statement/cases-page.js';
+import { useCaseNames } from '../statement/case-name.js';
 
 const QUEUES = ['clerk', 'reviewer', 'approver'] as const;
 
@@ -69,7 +69,7 @@ function useArea(): string | undefined {
 
 function Queue({ rows }: { readonly rows: readonly Parameters<typeof Left>[0]['row'][] }) {
   const say = useText(deskWords);
-  const sayCase = useText(caseWords);
+  const { procedureName, statusName } = useCaseNames();
   const { language } = useLanguage();
   return (
     <div className="record-scroll queue" role="region" aria-label={say('queue')} tabIndex={0}>
@@ -87,10 +87,10 @@ function Queue({ rows }: { readonly rows: readonly Parameters<typeof Left>[0]['r
           {rows.map((row) => (
             <tr key={row.caseId}>
               <th scope="row">
-                <Link to={`/desk/cases/${row.caseId}`}>{sayCase(row.procedure as keyof typeof caseWords)}</Link>
+                <Link to={`/desk/cases/${row.caseId}`}>{procedureName(row.procedure)}</Link>
               </th>
               <td>{row.subjectName ?? (row.subjectKind === 'policy-area' ? row.subjectId : '–')}</td>
-              <td>{sayCase(row.status as keyof typeof caseWords)}</td>
+              <td>{statusName(row.status)}</td>
               <td>{day(row.openedOn, language)}</td>
               <td>
                 <Left row={row} />

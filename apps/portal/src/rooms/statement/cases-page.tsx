@@ -4,17 +4,18 @@ import { answered, office } from '../../api/client.js';
 import type { components } from '../../api/office.js';
 import { day } from '../../format/dates.js';
 import { useLanguage } from '../../i18n/language.js';
-import { caseWords, statementWords } from '../../i18n/statement.js';
+import { statementWords } from '../../i18n/statement.js';
 import { useText } from '../../i18n/text.js';
 import { Failed, Loading, Nothing } from '../../shell/states.js';
 import { useMe } from '../../shell/use-session.js';
+import { useCaseNames } from './case-name.js';
 
 type CaseRow = components['schemas']['CaseRowAnswer'];
 
 /** What the person asked for, and how far it is. */
 export function CasesPage() {
   const say = useText(statementWords);
-  const sayCase = useText(caseWords);
+  const { procedureName, statusName } = useCaseNames();
   const { language } = useLanguage();
   const { personId } = useMe();
   const asked = useQuery({
@@ -40,9 +41,9 @@ export function CasesPage() {
           <tbody>
             {rows.map((row) => (
               <tr key={row.caseId}>
-                <th scope="row">{sayCase(row.procedure as keyof typeof caseWords)}</th>
+                <th scope="row">{procedureName(row.procedure)}</th>
                 <td>
-                  {sayCase(row.status as keyof typeof caseWords)} <Left row={row} />
+                  {statusName(row.status)} <Left row={row} />
                 </td>
                 <td>{day(row.openedOn, language)}</td>
               </tr>

@@ -15,7 +15,7 @@ export function MonthCards({ statement, ask }: Asking & { readonly statement: St
   const columns = columnsOf(statement);
   return (
     <section aria-label={say('months')}>
-      {months.map(({ month, employer, base, lines, paid, creditedOn }) => (
+      {months.map(({ month, employer, base, lines, paid, accountAmount, creditedOn }) => (
         <details key={month} className="month-card">
           <summary>
             <span>{monthText(month, language)}</span>
@@ -38,18 +38,22 @@ export function MonthCards({ statement, ask }: Asking & { readonly statement: St
                 </Row>
               );
             })}
+            <Row title={say('toAccount')}>
+              <Figure name={`month.${month}.account`} amount={accountAmount} ask={ask} />
+            </Row>
             <Row title={say('creditedOn')}>{day(creditedOn, language)}</Row>
           </dl>
         </details>
       ))}
-      {corrections.map(({ eventId, month, paid, reversedOn, reason }) => (
+      {corrections.map(({ eventId, month, paid, accountAmount, reversedOn, reason }) => (
         <div key={eventId} className="month-card record-red">
           <strong>
             {say('corrections')} {monthText(month, language)}
           </strong>
           <dl className="lines">
-            <Row title={say('byMe')}>
-              <Figure name={`correction.${eventId}`} amount={paid.employee} ask={ask} />
+            <Row title={say('byMe')}>{money(paid.employee)}</Row>
+            <Row title={say('toAccount')}>
+              <Figure name={`correction.${eventId}`} amount={accountAmount} ask={ask} />
             </Row>
             <Row title={say('reason')}>{reason}</Row>
             <Row title={say('day')}>{day(reversedOn, language)}</Row>

@@ -18,7 +18,7 @@ export function MonthTable({ statement, ask }: Asking & { readonly statement: St
       <table className="record-table">
         <Head columns={columns} />
         <tbody>
-          {months.map(({ month, employer, base, lines, paid: sums, creditedOn }) => (
+          {months.map(({ month, employer, base, lines, paid: sums, accountAmount, creditedOn }) => (
             <tr key={month}>
               <th scope="row">{month}</th>
               <td className="record-employer">{employers[employer] ?? employer}</td>
@@ -35,6 +35,9 @@ export function MonthTable({ statement, ask }: Asking & { readonly statement: St
               </td>
               <td className="figure">
                 <Figure name={`month.${month}.employee`} amount={sums.employee} ask={ask} />
+              </td>
+              <td className="figure">
+                <Figure name={`month.${month}.account`} amount={accountAmount} ask={ask} />
               </td>
               <td className="figure">{day(creditedOn, language)}</td>
             </tr>
@@ -54,7 +57,7 @@ export function MonthTable({ statement, ask }: Asking & { readonly statement: St
             <td className="figure">
               <Figure name="year.employee" amount={paid.employee} ask={ask} />
             </td>
-            <td />
+            <td colSpan={2} />
           </tr>
         </tbody>
         <Corrections statement={statement} ask={ask} columns={columns} />
@@ -73,11 +76,11 @@ function Corrections(props: Asking & { readonly statement: Statement; readonly c
   return (
     <tbody className="record-red">
       <tr>
-        <th scope="rowgroup" colSpan={columns.length + 6}>
+        <th scope="rowgroup" colSpan={columns.length + 7}>
           {say('corrections')}
         </th>
       </tr>
-      {corrections.map(({ eventId, month, employer, base, lines, paid: sums, reversedOn, reason }) => (
+      {corrections.map(({ eventId, month, employer, base, lines, paid: sums, accountAmount, reversedOn, reason }) => (
         <tr key={eventId}>
           <th scope="row">{month}</th>
           <td className="record-employer">
@@ -91,8 +94,9 @@ function Corrections(props: Asking & { readonly statement: Statement; readonly c
             </td>
           ))}
           <td className="figure">{money(sums.employer)}</td>
+          <td className="figure">{money(sums.employee)}</td>
           <td className="figure">
-            <Figure name={`correction.${eventId}`} amount={sums.employee} ask={ask} />
+            <Figure name={`correction.${eventId}`} amount={accountAmount} ask={ask} />
           </td>
           <td className="figure">{day(reversedOn, language)}</td>
         </tr>
@@ -128,6 +132,9 @@ function Head({ columns }: { readonly columns: readonly SchemePayer[] }) {
         ))}
         <th scope="colgroup" colSpan={2} className="record-group">
           {say('sum')}
+        </th>
+        <th scope="col" rowSpan={2} className="figure">
+          {say('toAccount')}
         </th>
         <th scope="col" rowSpan={2} className="figure">
           {say('creditedOn')}

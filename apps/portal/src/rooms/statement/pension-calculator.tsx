@@ -39,7 +39,6 @@ export function PensionCalculator({ statement }: { readonly statement: Statement
     });
     return [age, months, pension];
   });
-  const result = run.data?.at(-1)?.result;
   return (
     <Card title={<h2 className="card-title">{say('pension')}</h2>}>
       <p className="record-note">{say('pensionText')}</p>
@@ -84,26 +83,33 @@ export function PensionCalculator({ statement }: { readonly statement: Statement
       </Form>
       <div aria-live="polite">
         {run.isError ? <Failed error={run.error} /> : null}
-        {result === undefined ? null : (
-          <>
-            <dl className="lines results">
-              {PARTS.map((part) => (
-                <div key={part}>
-                  <dt>{say(part)}</dt>
-                  <dd>{money(String(result[part] ?? '0.00'))}</dd>
-                </div>
-              ))}
-              <div>
-                <dt>{say('pensionTotal')}</dt>
-                <dd>
-                  <strong>{money(String(result['total'] ?? '0.00'))}</strong>
-                </dd>
-              </div>
-            </dl>
-            <Reckoned calculated={run.data ?? []} />
-          </>
-        )}
+        {run.data === undefined ? null : <Results calculated={run.data} />}
       </div>
     </Card>
+  );
+}
+
+/** The parts of the pension and their sum, and how the three formulas came to them. */
+function Results({ calculated }: { readonly calculated: readonly Calculated[] }) {
+  const say = useText(statementWords);
+  const result = calculated.at(-1)?.result;
+  return (
+    <>
+      <dl className="lines results">
+        {PARTS.map((part) => (
+          <div key={part}>
+            <dt>{say(part)}</dt>
+            <dd>{money(String(result?.[part] ?? '0.00'))}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>{say('pensionTotal')}</dt>
+          <dd>
+            <strong>{money(String(result?.['total'] ?? '0.00'))}</strong>
+          </dd>
+        </div>
+      </dl>
+      <Reckoned calculated={calculated} />
+    </>
   );
 }
