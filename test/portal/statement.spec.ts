@@ -90,6 +90,15 @@ describe('the insured person', () => {
     };
     await verify('same', proof);
     await page.getByText('Proven', { exact: true }).waitFor();
+    // The proof that lies inside the printed statement is as good.
+    const printed = await downloaded(page, async () => {
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Download PDF' }).click();
+    });
+    execFileSync('pdfdetach', ['-savefile', 'statement-2025.proof.json', '-o', `${path}-inside`, printed.path]);
+    await page.getByRole('button', { name: 'Verify' }).click();
+    await verify('inside', readFileSync(`${path}-inside`, 'utf8'));
+    await page.getByText('Proven', { exact: true }).waitFor();
     const account = await figureOf(page, 'account.closing');
     const raised = proof.replaceAll(`"closing":"${account.replaceAll(',', '')}"`, '"closing":"99999.99"');
     expect(raised).not.toBe(proof);

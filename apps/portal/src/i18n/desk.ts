@@ -7,7 +7,7 @@ export const deskWords = dictionary({
   importTitle: { zh: '导入申报和到账', en: 'Import declarations and receipts' },
   importText: {
     zh: '先检查，不写入。问题显示在原表的行里，可下载标注后的表，改好再传。',
-    en: 'A file is looked at first and nothing is written. Faults stand in the sheet’s own rows; fetch the marked sheet, mend it, and send it again.',
+    en: "A file is looked at first and nothing is written. Faults stand in the sheet's own rows; fetch the marked sheet, mend it, and send it again.",
   },
   kind: { zh: '文件种类', en: 'Kind of file' },
   declaration: { zh: '单位月度申报', en: 'Monthly declaration of an employer' },

@@ -60,7 +60,7 @@ export const statementWords = dictionary({
   verifyTitle: { zh: '在浏览器中验证', en: 'Verify in this browser' },
   verifyText: {
     zh: '在本机重新计算全部数字，并核对每条记录都在签名检查点所覆盖的账本中。不依赖经办机构的判断。',
-    en: 'Counts every figure anew on this machine, and checks that each record is in the ledger that a signed checkpoint covers. It does not rely on the agency’s word.',
+    en: "Counts every figure anew on this machine, and checks that each record is in the ledger that a signed checkpoint covers. It does not rely on the agency's word.",
   },
   verifyNow: { zh: '验证这份记录单', en: 'Verify this statement' },
   verifyFile: { zh: '验证收到的文件', en: 'Verify a file' },
@@ -119,8 +119,8 @@ export const statementWords = dictionary({
   latest: { zh: '弹性延迟最晚', en: 'Latest' },
   pension: { zh: '基本养老金测算', en: 'Pension estimate' },
   pensionText: {
-    zh: '按今天的参数和您填写的假设测算，不作为核定结果。',
-    en: 'By today’s parameters and what you assume. It decides nothing.',
+    zh: '按记录年度年末施行的参数和您填写的假设测算，不作为核定结果。',
+    en: "By the parameters at the end of the record's year and what you assume. It decides nothing.",
   },
   calculationBase: { zh: '养老金计发基数', en: 'Calculation base' },
   baseFromParameter: {
