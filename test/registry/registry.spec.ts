@@ -173,7 +173,9 @@ describe('the monthly change form', () => {
     await done(desk.post(`${FORM}/submission`, submission));
     await done(desk.post(`${FORM}/return`, { reason: '请补材料', returnedOn: '2025-07-04' }));
     await done(desk.post(`${FORM}/submission`, submission));
-    await done(desk.post(`${FORM}/acceptance`, { acceptedOn: '2025-07-05' }));
+    const acceptance = { acceptedOn: '2025-07-05' };
+    expect(await refusal(desk.post(`${FORM}/acceptance`, acceptance))).toBe('accepted-by-submitter');
+    await done(desk.post(`${FORM}/acceptance`, acceptance, reviewer.headers));
     await settled();
     const { body } = await desk.get(`/api/people/${ANNA}/registration`);
     expect(body).toMatchObject({ enrolments: [{ employer: EMPLOYER, from: '2025-07', schemes: row.schemes }] });

@@ -40,6 +40,8 @@ export const ChangeFormSubmitted = Type.Object({
   reduced: CountField,
   headcount: CountField,
   submittedOn: DateField,
+  /** Who handed it in, as the ledger names who acts; unknown of forms of earlier days. */
+  submittedBy: Type.Optional(Type.String({ minLength: 1, maxLength: 140 })),
   /** The last day for handing in the month's form. */
   cutOff: DateField,
 });

@@ -1,4 +1,4 @@
-import type { Month } from '@provident/kernel';
+import { DomainError, type Month } from '@provident/kernel';
 import { notOpen, refused } from './change-rows.js';
 import type { StaffingEvent } from './events.js';
 import type { ChangeForm, StaffingCommand, StaffingState } from './staffing.js';
@@ -7,7 +7,7 @@ type CommandOf<Type extends StaffingCommand['type']> = Extract<StaffingCommand, 
 
 /** The employer's own count must agree: it shows that no row is missing. */
 export function submitForm(
-  { employer, month, headcount, submittedOn, cutOff }: CommandOf<'SubmitForm'>,
+  { employer, month, headcount, submittedOn, cutOff, actor }: CommandOf<'SubmitForm'>,
   { accepted, form }: StaffingState,
 ): readonly StaffingEvent[] {
   if (accepted === undefined) throw notOpen();
@@ -34,7 +34,7 @@ export function submitForm(
   return [
     {
       type: 'ChangeFormSubmitted',
-      data: { employer, month, headcountBefore, added, reduced, headcount, submittedOn, cutOff },
+      data: { employer, month, headcountBefore, added, reduced, headcount, submittedOn, submittedBy: actor, cutOff },
     },
   ];
 }
@@ -48,12 +48,14 @@ export function returnForm(
   return [{ type: 'ChangeFormReturned', data: { employer, month, reason, returnedOn } }];
 }
 
+/** Whoever handed the form in does not accept it. */
 export function acceptForm(
-  { employer, month, acceptedOn }: CommandOf<'AcceptForm'>,
+  { employer, month, acceptedOn, actor }: CommandOf<'AcceptForm'>,
   { accepted, form }: StaffingState,
 ): readonly StaffingEvent[] {
   if (accepted?.month === month && form === undefined) return [];
-  const { rows, headcount = 0 } = submitted(form, month);
+  const { rows, headcount = 0, submittedBy } = submitted(form, month);
+  if (submittedBy === actor) throw ownForm(month);
   const added = rows.filter(({ change }) => change === 'add');
   const reduced = rows.filter(({ change }) => change === 'reduce');
   return [
@@ -67,6 +69,15 @@ export function acceptForm(
       },
     },
   ];
+}
+
+function ownForm(month: Month): DomainError {
+  return new DomainError(
+    'accepted-by-submitter',
+    `You handed in the form of ${month} yourself.`,
+    '社会保险经办条例 第37条: key business passes graded review, so somebody else accepts it.',
+    'Ask a colleague who may accept forms.',
+  );
 }
 
 function draft(form: ChangeForm | undefined, month: Month): ChangeForm {

@@ -66,7 +66,12 @@ export class SubmitFormHandler implements ICommandHandler<SubmitForm> {
 
   execute({ creditCode: employer, body, context }: SubmitForm): Promise<CommandResult> {
     const cutOff = cutOffDate(this.policy.book, context.area, body.month);
-    return this.store.execute(staffing, employer, { type: 'SubmitForm', employer, cutOff, ...body }, context);
+    return this.store.execute(
+      staffing,
+      employer,
+      { type: 'SubmitForm', employer, cutOff, actor: context.actor, ...body },
+      context,
+    );
   }
 }
 
@@ -93,7 +98,12 @@ export class AcceptFormHandler implements ICommandHandler<AcceptForm> {
   constructor(private readonly store: EventStore) {}
 
   execute({ creditCode: employer, body, context }: AcceptForm): Promise<CommandResult> {
-    return this.store.execute(staffing, employer, { type: 'AcceptForm', employer, ...body }, context);
+    return this.store.execute(
+      staffing,
+      employer,
+      { type: 'AcceptForm', employer, actor: context.actor, ...body },
+      context,
+    );
   }
 }
 

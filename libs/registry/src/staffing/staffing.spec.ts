@@ -24,9 +24,21 @@ const reduce = (personId: string, form = JULY): StaffingCommand => ({
 });
 const submit = (headcount: number, form = JULY): StaffingCommand => ({
   type: 'SubmitForm',
-  ...{ employer: EMPLOYER, month: form, headcount, submittedOn: businessDate('2025-07-10'), cutOff },
+  ...{
+    employer: EMPLOYER,
+    month: form,
+    headcount,
+    submittedOn: businessDate('2025-07-10'),
+    cutOff,
+    actor: 'user:clerk',
+  },
 });
-const accept: StaffingCommand = { type: 'AcceptForm', ...of, acceptedOn: businessDate('2025-07-12') };
+const accept: StaffingCommand = {
+  type: 'AcceptForm',
+  ...of,
+  acceptedOn: businessDate('2025-07-12'),
+  actor: 'user:reviewer',
+};
 const giveBack: StaffingCommand = {
   type: 'ReturnForm',
   ...of,
@@ -102,6 +114,9 @@ describe('a change form', () => {
     given(staffing, ...history(open, add(ANNA)))
       .when(accept)
       .thenRefused('form-unknown');
+    given(staffing, ...handedIn)
+      .when({ ...accept, actor: 'user:clerk' })
+      .thenRefused('accepted-by-submitter');
     const again = history(open, add(ANNA), submit(11), giveBack, add(BERTA), submit(12), accept);
     expect(again.at(-1)?.data).toMatchObject({ headcount: 12, reduced: [] });
     given(staffing, ...again)
@@ -138,15 +153,19 @@ it('last month’s people plus joiners less leavers are this month’s, whatever
         const joins = rows.filter(({ change }) => change === 'add').length;
         const headcount = insured.size + joins - (rows.length - joins) + off;
         const day = lastDayOf(current);
+        const handed = {
+          ...{ employer: EMPLOYER, month: current, headcount, submittedOn: day, cutOff: day },
+          actor: 'user:clerk',
+        };
         // The register itself knows who takes part; the form is asked only for what it allows.
         const row = insured.has(personId) ? reduce(personId, current) : add(personId, current);
         const commands: StaffingCommand[] = [
           ...Array<StaffingCommand>(5).fill(row),
           { type: 'RemoveRow', employer: EMPLOYER, month: current, personId },
-          { type: 'SubmitForm', employer: EMPLOYER, month: current, headcount, submittedOn: day, cutOff: day },
-          { type: 'SubmitForm', employer: EMPLOYER, month: current, headcount, submittedOn: day, cutOff: day },
+          { type: 'SubmitForm', ...handed },
+          { type: 'SubmitForm', ...handed },
           { type: 'ReturnForm', employer: EMPLOYER, month: current, reason: '补', returnedOn: day },
-          { type: 'AcceptForm', employer: EMPLOYER, month: current, acceptedOn: day },
+          { type: 'AcceptForm', employer: EMPLOYER, month: current, acceptedOn: day, actor: 'user:reviewer' },
         ];
         try {
           const decided = staffing.decide(commands[what] as StaffingCommand, state);

@@ -17,6 +17,8 @@ export interface ChangeForm {
   readonly rows: readonly ChangeRow[];
   /** Last month's, and this month's as handed in. */
   readonly headcount: number | undefined;
+  /** Who handed it in: somebody else accepts it. */
+  readonly submittedBy?: string | undefined;
 }
 
 /** An employer's headcount from form to form (月度增减). Stream `staffing-<credit code>`. */
@@ -56,10 +58,11 @@ export type StaffingCommand =
       /** This month's headcount as the employer counts it. */
       headcount: number;
       submittedOn: BusinessDate;
+      actor: string;
       cutOff: BusinessDate;
     }
   | { type: 'ReturnForm'; employer: string; month: Month; reason: string; returnedOn: BusinessDate }
-  | { type: 'AcceptForm'; employer: string; month: Month; acceptedOn: BusinessDate };
+  | { type: 'AcceptForm'; employer: string; month: Month; acceptedOn: BusinessDate; actor: string };
 
 const decider: Decider<StaffingState, StaffingCommand, StaffingEvent> = {
   initial: { accepted: undefined, form: undefined, named: new Map() },
@@ -110,7 +113,8 @@ function evolve(state: StaffingState, { type, data }: StaffingEvent): StaffingSt
       };
     case 'ChangeFormSubmitted': {
       const form = state.form ?? { month: data.month, rows: [] };
-      return { ...state, form: { ...form, status: 'submitted', headcount: data.headcount } };
+      const { headcount, submittedBy } = data;
+      return { ...state, form: { ...form, status: 'submitted', headcount, submittedBy } };
     }
     case 'ChangeFormReturned':
       return state.form === undefined ? state : { ...state, form: { ...state.form, status: 'returned' } };
