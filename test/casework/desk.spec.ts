@@ -1,4 +1,10 @@
-import { ReadSide } from '@provident/projections';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { PROJECTIONS } from '@provident/assembly';
+import { LogReader } from '@provident/event-store';
+import { READ_DATABASE, type ReadDatabase, ReadSide } from '@provident/projections';
+import { ArchiveSource, exportArchive, runReplay } from '@provident/supervision';
 import type { SignedIn } from '../support/people.js';
 import { creditCode } from '../support/invented.js';
 import { personIds } from '../support/person-ids.js';
@@ -168,6 +174,17 @@ describe('the desk', () => {
     await office.settled();
     const readSide = office.app.get(ReadSide, { strict: false });
     expect((await readSide.compareWithRebuilt()).differing).toEqual([]);
+  });
+
+  it('is the same when it is replayed from an archive, where the fields of an event stand in another order', async () => {
+    const folder = join(mkdtempSync(join(tmpdir(), 'provident-desk-spec-')), 'archive');
+    const log = office.app.get(LogReader, { strict: false });
+    const { url } = office.app.get<ReadDatabase>(READ_DATABASE, { strict: false });
+    await exportArchive({ folder, source: log });
+    const source = await ArchiveSource.open(folder);
+    const replay = { source, projections: PROJECTIONS, databaseUrl: url, production: { url, log } };
+    expect((await runReplay(replay)).comparison).toMatchObject({ same: true, tables: [] });
+    rmSync(dirname(folder), { recursive: true });
     expect(office.failures).toEqual([]);
   });
 });

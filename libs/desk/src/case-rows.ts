@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@provident/casework/events';
-import type { RecordedEvent } from '@provident/kernel';
+import { canonicalJson, type RecordedEvent } from '@provident/kernel';
 import type { Cell, Writer } from '@provident/projections';
 import { rowOf } from './rows.js';
 import { caseStepTable, caseTable } from './tables.js';
@@ -12,7 +12,7 @@ function changesOf({ type, data }: CaseEvent): Changes {
     case 'CaseOpened': {
       const { procedure, subjectKind, subjectId, employer, request, on, dueOn } = data;
       return {
-        ...{ procedure, subject_kind: subjectKind, subject_id: subjectId, employer, request: JSON.stringify(request) },
+        ...{ procedure, subject_kind: subjectKind, subject_id: subjectId, employer, request: canonicalJson(request) },
         ...{ opened_on: on, due_on: dueOn, status: 'opened', waits_for: 'maker', is_stopped: false },
       };
     }
@@ -33,7 +33,7 @@ function changesOf({ type, data }: CaseEvent): Changes {
     case 'CaseReturned':
       return { status: 'returned', waits_for: 'maker', ...(data.stopsClock ? stopped(data.on) : {}) };
     case 'CaseResubmitted':
-      return { status: 'opened', request: JSON.stringify(data.request), is_stopped: false, due_on: data.dueOn };
+      return { status: 'opened', request: canonicalJson(data.request), is_stopped: false, due_on: data.dueOn };
     case 'CaseWithdrawn':
       return { status: 'withdrawn', waits_for: '' };
     case 'CaseClockStopped':

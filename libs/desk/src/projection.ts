@@ -27,7 +27,7 @@ import {
 /** Cases, conversations, notices and tasks as desks look at them. */
 export const deskProjection: Projection = {
   name: 'desk',
-  version: 1,
+  version: 2,
   tables: [
     ...[caseTable, caseStepTable, threadTable, messageTable, appointmentTable],
     ...[noticeTable, recipientTable, taskTable, taskNoteTable],

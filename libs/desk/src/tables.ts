@@ -15,7 +15,7 @@ export const caseTable = {
     subject_kind: { type: 'text', nullable: true, merge: 'latest' },
     subject_id: { type: 'text', nullable: true, merge: 'latest' },
     employer: { type: 'text', nullable: true, merge: 'latest' },
-    /** JSON. */
+    /** Canonical JSON: an archive keeps the order of fields no more than the tree does. */
     request: { type: 'text', nullable: true, merge: 'latest' },
     opened_on: { type: 'date', nullable: true, merge: 'latest' },
     status: { type: 'text', nullable: true, merge: 'latest' },

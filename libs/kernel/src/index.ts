@@ -1,4 +1,5 @@
 export * from './business-date.js';
+export * from './canonical-json.js';
 export * from './citizen-number.js';
 export * from './clock.js';
 export * from './credit-code.js';

@@ -1,5 +1,5 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces';
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson } from '@provident/kernel';
 import type { NamedStatement } from '../statement-reader.js';
 import { type Language, WORDS, type Words } from '../words.js';
 import { notCovered, printable } from './fonts.js';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonicalJson } from '../canonical-json.js';
+import { canonicalJson } from '@provident/kernel';
 import { digestOf, type NamedStatement } from '../statement-reader.js';
 import { sampleStatement } from '../testing/sample-statement.js';
 import { isCovered, notCovered, printable } from './fonts.js';

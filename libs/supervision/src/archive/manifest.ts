@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import { DomainError } from '@provident/kernel';
+import { canonicalJson, DomainError } from '@provident/kernel';
 import { type Static, Type } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
-import canonicalize from 'canonicalize';
 
 export const MANIFEST_FILE = 'manifest.json';
 export const ARCHIVE_FORMAT = 'provident-log-archive/1';
@@ -92,7 +91,7 @@ export function sealed(manifest: Omit<Manifest, 'seal'>): Manifest {
 }
 
 export function sealOf(manifest: Omit<Manifest, 'seal'>): string {
-  return hash('sha256', canonicalize({ ...manifest, seal: undefined }) ?? '');
+  return hash('sha256', canonicalJson({ ...manifest, seal: undefined }));
 }
 
 export function manifestText(manifest: Manifest): string {

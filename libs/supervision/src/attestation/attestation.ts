@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
-import type { BusinessDate } from '@provident/kernel';
+import { type BusinessDate, canonicalJson } from '@provident/kernel';
 import type { SchemaDigest } from '@provident/projections';
-import canonicalize from 'canonicalize';
 import type { ControlFinding } from '../control/control-check.js';
 
 /** What a check gave on the day; `failure` where it could not run. */
@@ -38,5 +37,5 @@ export function attestationText({ origin, day, checkpoint, tables, checks }: Att
 
 function checkLine({ name, findings, failure }: CheckOutcome): string {
   if (failure !== undefined) return `check ${name} did not run`;
-  return `check ${name} ${findings.length} ${hash('sha256', canonicalize(findings) ?? '', 'hex')}`;
+  return `check ${name} ${findings.length} ${hash('sha256', canonicalJson(findings), 'hex')}`;
 }
