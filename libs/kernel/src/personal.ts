@@ -73,6 +73,11 @@ function* found(schema: TSchema, path: readonly string[], around: readonly strin
  */
 export const SEALED_PATTERN = 'sealed\\.([0-9]+)\\.([0-9a-f-]{36})\\.([A-Za-z/]+)\\.([A-Za-z0-9_-]+)';
 
+/** Whether a text is a sealed field, of any version. */
+export function isSealed(text: string): boolean {
+  return SEALED.test(text);
+}
+
 /**
  * Refuses a text from outside that looks like a sealed one: filed under another name, it would be opened for whoever may
  * read that.
@@ -88,6 +93,7 @@ export function refuseSealedTexts(value: unknown): void {
 }
 
 const LOOKS_SEALED = new RegExp(SEALED_PATTERN);
+const SEALED = new RegExp(`^${SEALED_PATTERN}$`);
 
 function reservedText(): DomainError {
   return new DomainError(

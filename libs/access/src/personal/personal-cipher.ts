@@ -69,11 +69,6 @@ export class PersonalCipher {
   }
 }
 
-/** Whether a text is one of ours, of any version. */
-export function isSealed(text: string): boolean {
-  return SEALED.test(text);
-}
-
 function sealed(key: PersonKey, keyId: string, eventId: string, field: string, text: string): string {
   const parts = [eventId, field, text].map((part) => Buffer.from(part));
   const hmac = createHmac('sha256', key.nonces);

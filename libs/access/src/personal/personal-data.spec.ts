@@ -1,5 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { ERASED_TEXT, IdField, NameField, Personal, personalFields, refuseSealedTexts } from '@provident/kernel';
+import {
+  ERASED_TEXT,
+  IdField,
+  isSealed,
+  NameField,
+  Personal,
+  personalFields,
+  refuseSealedTexts,
+} from '@provident/kernel';
 import type { ReadDatabase } from '@provident/projections';
 import { testDatabase } from '@provident/projections/testing/test-database';
 import { Type } from '@sinclair/typebox';
@@ -11,7 +19,7 @@ import { changeMasterKey } from './change-master-key.js';
 import { LocalMasterKey, MasterKeys } from './master-keys.js';
 import { InstallationSecrets, PersonIndex } from './person-index.js';
 import { PersonKeys } from './person-keys.js';
-import { ERASED, isSealed, PersonalCipher } from './personal-cipher.js';
+import { ERASED, PersonalCipher } from './personal-cipher.js';
 import { SealedPersonalData } from './personal-fields.js';
 
 let database: ReadDatabase;

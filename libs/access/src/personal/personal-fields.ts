@@ -4,11 +4,12 @@ import {
   type PersonalData,
   type PersonalEvent,
   personalFields,
+  isSealed,
   SEALED_PATTERN,
 } from '@provident/kernel';
 import type { TSchema } from '@sinclair/typebox';
 import type { PersonKeys } from './person-keys.js';
-import { ERASED, isSealed, type PersonalCipher } from './personal-cipher.js';
+import { ERASED, type PersonalCipher } from './personal-cipher.js';
 
 const SEALED_TEXTS = new RegExp(SEALED_PATTERN, 'g');
 

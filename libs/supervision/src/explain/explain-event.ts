@@ -1,17 +1,12 @@
 import type { AccountEvent } from '@provident/accounts/events';
 import type { DeclarationEvent } from '@provident/collection/events';
-import { invariant, isUuid, type ParameterReference, type RecordedEvent } from '@provident/kernel';
+import { invariant, isSealed, isUuid, type ParameterReference, type RecordedEvent } from '@provident/kernel';
 import { findEvent, headOf, type IndexedEvent } from './event-head.js';
 import { type Explanation, type ExplanationHead, type Fact, type Page, pageOf } from './explanation.js';
 import { parameterHead } from './explain-parameter.js';
 import { eventUnknown } from './refusals.js';
 import type { Surroundings } from './surroundings.js';
 
-/** Fields that say who somebody is: they explain no figure, and whoever may see them sees them elsewhere. */
-const PERSONAL = new Set([
-  ...['name', 'citizenNumber', 'phone', 'address', 'bankAccount', 'bankName', 'legalRepresentative'],
-  ...['contactName', 'contactPhone', 'payerName', 'purpose', 'request', 'text'],
-]);
 /** A text that is longer is a document, not a fact. */
 const LONGEST_FACT = 200;
 
@@ -34,13 +29,12 @@ async function recordOf({ client }: Surroundings, { stream, revision, event_id: 
   return recorded;
 }
 
-/** The plain fields of an event's data. */
+/** The plain fields of an event's data. Personal ones are sealed in the log and stay so: they explain no figure. */
 function factsOf({ data }: RecordedEvent): Fact[] {
   return Object.entries(data).flatMap(([name, value]) => {
-    if (PERSONAL.has(name)) return [];
     const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
     const text = String(value);
-    return isPlain && text.length <= LONGEST_FACT ? [{ zh: name, en: name, value: text }] : [];
+    return isPlain && !isSealed(text) && text.length <= LONGEST_FACT ? [{ zh: name, en: name, value: text }] : [];
   });
 }
 
