@@ -30,12 +30,15 @@ export class RunningServices {
     readonly lines: readonly string[],
   ) {}
 
-  /** Two counters, two projectors, a relay and an enquiry. What they work on has been up once, and is down. */
-  static async prepare(variables: Readonly<Record<string, string>>): Promise<RunningServices> {
+  /** Two counters, two projectors, a relay and an enquiry unless told otherwise. What they work on has been up once, and is down. */
+  static async prepare(
+    variables: Readonly<Record<string, string>>,
+    copies = { counters: 2, projectors: 2 },
+  ): Promise<RunningServices> {
     const folder = newDataFolder();
     const lines: string[] = [];
     const options = {
-      ...{ folder, variables, area: '310000', counters: 2, projectors: 2, build: compiled('') },
+      ...{ folder, variables, area: '310000', ...copies, build: compiled('') },
       say: (line: string) => void lines.push(line),
     };
     const [postgres, kafka] = [new PostgresPart(join(folder, 'postgres')), new KafkaPart(join(folder, 'kafka'))];
@@ -97,9 +100,14 @@ export class RunningServices {
     }
   }
 
-  async close(): Promise<void> {
+  /** Everything is written and at rest behind it. */
+  async stop(): Promise<void> {
     await Promise.all(this.processes.map((each) => each.stop()));
     await Promise.all([this.eventStore.stop(), this.postgres.stop(), this.kafka.stop()]);
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     removeDataFolder(this.folder);
   }
 }

@@ -1,4 +1,11 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+  NotFoundException,
+} from '@nestjs/common';
 import { StoreUnavailable } from '@provident/event-store';
 import { DomainError } from '@provident/kernel';
 import { isPassing } from '@provident/projections/transaction';
@@ -40,6 +47,15 @@ export function problemOf(error: unknown): Problem {
       title: 'The database does not answer.',
       status: 503,
       remedy: 'Ask again in a moment.',
+    };
+  }
+  if (error instanceof NotFoundException) {
+    // The router's own text repeats the address, and in an address somebody may have written a name or a number.
+    return {
+      type: problemType('http-404'),
+      title: 'Nothing stands under this address.',
+      status: 404,
+      remedy: 'The addresses that there are stand under /api.',
     };
   }
   if (error instanceof HttpException) {

@@ -8,6 +8,8 @@ import { newSpanId, nowMs } from './tracing.js';
 
 /** What a caller may name a request by: printed into logs, so nothing but plain characters. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,100}$/;
+/** Such an id names a person: it holds a mobile number, a citizen number or the number of a bank account. */
+const NAMES_SOMEBODY = /(?<!\w)(1[3-9]\d{9}|\d{15,19}X?)(?!\w)/i;
 
 interface Exchange {
   readonly conversation: Conversation;
@@ -22,8 +24,10 @@ export function observeHttp(fastify: FastifyInstance, telemetry: Telemetry): voi
   const exchanges = new WeakMap<object, Exchange>();
   fastify.addHook('onRequest', (request, _reply, done) => {
     const given = request.headers['x-request-id'];
-    const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-    exchanges.set(request.raw, { conversation: { requestId, spanId: newSpanId() }, startMs: nowMs() });
+    exchanges.set(request.raw, {
+      conversation: { requestId: requestIdOf(given), spanId: newSpanId() },
+      startMs: nowMs(),
+    });
     done();
   });
   // Behind the body's arrival, whose events belong to the connection and not to this request.
@@ -43,6 +47,10 @@ export function observeHttp(fastify: FastifyInstance, telemetry: Telemetry): voi
     if (exchange !== undefined) tell(telemetry, exchange, request, reply);
     done();
   });
+}
+
+function requestIdOf(given: unknown): string {
+  return typeof given === 'string' && REQUEST_ID.test(given) && !NAMES_SOMEBODY.test(given) ? given : randomUUID();
 }
 
 function tell(telemetry: Telemetry, exchange: Exchange, request: FastifyRequest, reply: FastifyReply): void {

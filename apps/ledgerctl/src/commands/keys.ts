@@ -1,19 +1,12 @@
 import { readFileSync } from 'node:fs';
-import {
-  backupKeys,
-  changeMasterKey,
-  InstallationSecrets,
-  PersonKeys,
-  restoreKeys,
-  SigningKeys,
-  Vault,
-} from '@provident/access';
+import { backupKeys, changeMasterKey, restoreKeys } from '@provident/access';
 import { commandNeeds } from '@provident/access/guard/command-permissions';
-import { addMasterKey, configFrom, dropEarlierKeys, type Ledger } from '@provident/assembly';
+import { addMasterKey, configFrom, dropEarlierKeys } from '@provident/assembly';
 import { DomainError, isUuid } from '@provident/kernel';
 import { Command } from 'commander';
 import { jsonOption } from '../options.js';
-import { printJson, withLedger } from '../with-ledger.js';
+import { printJson } from '../print-json.js';
+import { type Keys, withKeys } from '../with-keys.js';
 
 interface KeysOptions {
   readonly json?: boolean;
@@ -30,24 +23,24 @@ export function keysCommand(): Command {
       action('backup', 'copy every key, wrapped as it is, to a new file')
         .argument('<file>', 'file to write; it must not exist')
         .action((file: string, options: KeysOptions) =>
-          withLedger(options, async (ledger) => tell(options, { keys: await backupKeys(ledger.get(Vault), file) })),
+          withKeys(options, async ({ vault }) => tell(options, { keys: await backupKeys(vault, file) })),
         ),
     )
     .addCommand(
       action('restore', 'bring back the keys that the vault lacks; what is erased stays erased')
         .argument('<file>', 'what `keys backup` wrote')
         .action((file: string, options: KeysOptions) =>
-          withLedger(options, async (ledger) => {
-            notBesideAnOffice(ledger);
-            tell(options, { keys: await restoreKeys(ledger.get(Vault), file) });
+          withKeys(options, async (keys) => {
+            notBesideAnOffice(keys);
+            tell(options, { keys: await restoreKeys(keys.vault, file) });
           }),
         ),
     )
     .addCommand(
       action('erased', 'ids of the keys that were erased, one a line: to be kept with every backup').action(
         (options: KeysOptions) =>
-          withLedger(options, async (ledger) => {
-            const erased = await ledger.get(PersonKeys).erased();
+          withKeys(options, async ({ people }) => {
+            const erased = await people.erased();
             if (options.json === true) printJson({ erased });
             else for (const id of erased) console.log(id);
           }),
@@ -57,9 +50,9 @@ export function keysCommand(): Command {
       action('erase-again', 'erase what a restored backup brought back')
         .argument('<file>', 'what `keys erased` printed')
         .action((file: string, options: KeysOptions) =>
-          withLedger(options, async (ledger) => {
+          withKeys(options, async ({ people }) => {
             const ids = readFileSync(file, 'utf8').split(/\s+/).filter(isUuid);
-            for (const id of ids) await ledger.get(PersonKeys).erase(id);
+            for (const id of ids) await people.erase(id);
             tell(options, { erased: ids.length });
           }),
         ),
@@ -72,16 +65,16 @@ async function rotate(options: KeysOptions): Promise<void> {
   const isFile = vault.masterKeys === undefined;
   // The compiler does not see that the work below sets it.
   let isFree = false as boolean;
-  await withLedger(options, (ledger) => {
-    notBesideAnOffice(ledger);
+  await withKeys(options, (keys) => {
+    notBesideAnOffice(keys);
     isFree = true;
     return Promise.resolve();
   });
   if (!isFree) return;
   if (isFile) addMasterKey(dataFolder);
   let wrapped: number | undefined;
-  await withLedger(options, async (ledger) => {
-    wrapped = await changeMasterKey(ledger.get(PersonKeys), ledger.get(InstallationSecrets), ledger.get(SigningKeys));
+  await withKeys(options, async ({ people, secrets, signing }) => {
+    wrapped = await changeMasterKey(people, secrets, signing);
   });
   if (wrapped === undefined) return;
   if (isFile) dropEarlierKeys(dataFolder);
@@ -89,8 +82,8 @@ async function rotate(options: KeysOptions): Promise<void> {
 }
 
 /** A running office holds the master key that it was started with. */
-function notBesideAnOffice(ledger: Ledger): void {
-  if (!ledger.isGuest) return;
+function notBesideAnOffice({ besideAnOffice }: Keys): void {
+  if (!besideAnOffice) return;
   throw new DomainError(
     'office-is-open',
     'The office is running on this data folder.',
