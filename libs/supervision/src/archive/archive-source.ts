@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { EventSource, ReadAllOptions } from '@provident/event-store/event-source';
 import { DomainError, type EventMetadata, type RecordedEvent } from '@provident/kernel';
 import { recordText } from '../tree/canonical-record.js';
-import { leafHash } from '../tree/merkle-hash.js';
+import { isLeafAt } from '../tree/merkle-hash.js';
+import type { ArchiveRows } from './archive-rows.js';
 import type { ArchiveRow } from './columns.js';
 import { type ArchivePart, MANIFEST_FILE, type Manifest, parseManifest } from './manifest.js';
 import { SegmentReader } from './segment-reader.js';
@@ -39,10 +40,15 @@ export class ArchiveSource implements EventSource {
         for (const part of segment.parts) {
           if (signal?.aborted === true) return;
           if (BigInt(part.lastPosition) <= after) continue;
-          const events = (await soundRows(reader, part))
-            .filter(({ position, type }) => position > after && (types === undefined || types.includes(type)))
-            .map(eventOf);
-          for (let at = 0; at < events.length; at += maxBatch) yield events.slice(at, at + maxBatch);
+          let batch: RecordedEvent[] = [];
+          for (const row of await soundRows(reader, part)) {
+            if (row.position <= after || types?.includes(row.type) === false) continue;
+            batch.push(eventOf(row));
+            if (batch.length < maxBatch) continue;
+            yield batch;
+            batch = [];
+          }
+          if (batch.length > 0) yield batch;
         }
       } finally {
         await reader.close();
@@ -65,18 +71,24 @@ export async function manifestOf(folder: string): Promise<string> {
   }
 }
 
-async function soundRows(reader: SegmentReader, part: ArchivePart): Promise<ArchiveRow[]> {
+/** The rows of a part, one by one, each held against its leaf hash. */
+async function soundRows(reader: SegmentReader, part: ArchivePart): Promise<Iterable<ArchiveRow>> {
   const bytes = await reader.partBytes(part);
   const leaves = await reader.leafHashes(part.firstIndex, part.events);
   const rows = await reader.rows(part, bytes).catch((error: unknown) => {
     throw damaged(`events ${part.firstPosition} to ${part.lastPosition} cannot be decoded`, error);
   });
-  for (const [place, row] of rows.entries()) {
-    const stored = leaves.subarray(place * 32, place * 32 + 32);
-    if (leafHash(recordText(row)).equals(stored) && Number(row.index) === part.firstIndex + place) continue;
-    throw damaged(`the event at position ${row.position} is not the one that was archived`);
+  return heldAgainst(leaves, rows, part.firstIndex);
+}
+
+function* heldAgainst(leaves: Buffer, rows: ArchiveRows, firstIndex: number): Generator<ArchiveRow> {
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows.at(place);
+    if (!isLeafAt(leaves, place, recordText(row)) || Number(row.index) !== firstIndex + place) {
+      throw damaged(`the event at position ${row.position} is not the one that was archived`);
+    }
+    yield row;
   }
-  return rows;
 }
 
 /** The event as the store hands it out. */

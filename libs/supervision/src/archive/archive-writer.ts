@@ -3,7 +3,7 @@ import type { CheckpointEvent } from '../checkpoints/events.js';
 import { recordParts, recordText } from '../tree/canonical-record.js';
 import { leafHash } from '../tree/merkle-hash.js';
 import { COLUMN_LIST } from './columns.js';
-import { EventTypes, type SchemaOf } from './event-types.js';
+import { EventTypes, type SchemaOf, versionOf } from './event-types.js';
 import { ARCHIVE_FORMAT, type ArchiveSegment, CANONICALISATION, type Manifest, sealed } from './manifest.js';
 import { Peaks } from './peaks.js';
 import { SegmentWriter } from './segment-writer.js';
@@ -74,7 +74,7 @@ export class ArchiveWriter {
     this.segment ??= await SegmentWriter.open(this.options.folder, this.tree.size, this.sizes.groupEvents);
     await this.segment.add({ ...parts, index: BigInt(this.tree.size), position: event.position }, leaf);
     this.tree.append(leaf);
-    this.types.count(event);
+    this.types.count(event.type, versionOf(event.metadata));
     this.ends ??= { first: event, last: event };
     this.ends.last = event;
     if (isCheckpoint(event)) this.checkpoints.push(event.data.note);

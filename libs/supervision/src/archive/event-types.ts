@@ -1,3 +1,4 @@
+import type { RecordForm } from '../tree/canonical-record.js';
 import type { Manifest } from './manifest.js';
 
 /** The published JSON Schema of an event type in a schema version; `undefined` where none was published. */
@@ -9,8 +10,7 @@ export class EventTypes {
 
   constructor(private readonly schemaOf: SchemaOf = () => undefined) {}
 
-  count({ type, metadata }: { readonly type: string; readonly metadata: unknown }): void {
-    const version = versionOf(metadata);
+  count(type: string, version: number): void {
     const versions = this.counts.get(type);
     if (versions === undefined) this.counts.set(type, new Map([[version, 1]]));
     else versions.set(version, (versions.get(version) ?? 0) + 1);
@@ -30,7 +30,25 @@ export class EventTypes {
 }
 
 /** 0 for an event that another program wrote without one. */
-function versionOf(metadata: unknown): number {
+export function versionOf(metadata: unknown): number {
   const { schemaVersion } = (metadata ?? {}) as { schemaVersion?: unknown };
   return typeof schemaVersion === 'number' && Number.isInteger(schemaVersion) && schemaVersion > 0 ? schemaVersion : 0;
+}
+
+const MEMBER = '"schemaVersion":';
+
+/** The same from metadata's canonical text. Where it holds neither objects nor escapes, it need not be parsed for that. */
+export function versionIn(form: RecordForm, metadata: string | undefined): number {
+  if (metadata === undefined) return 0;
+  const at = metadata.lastIndexOf(MEMBER);
+  if (form !== 'text' && at > 0 && !metadata.includes('{', 1) && !metadata.includes('\\')) {
+    const digits = /^[1-9]\d{0,8}(?=[,}])/.exec(metadata.slice(at + MEMBER.length, at + MEMBER.length + 10));
+    if (digits !== null) return Number(digits[0]);
+  }
+  try {
+    const value: unknown = JSON.parse(metadata);
+    return versionOf(form === 'text' ? JSON.parse(value as string) : value);
+  } catch {
+    return 0; // It is no JSON any more: its leaf hash says so.
+  }
 }

@@ -3,7 +3,7 @@ import { DomainError } from '@provident/kernel';
 import { manifestOf } from './archive-source.js';
 import { type CheckpointReader, CheckpointWatch } from './checkpoint-watch.js';
 import type { ArchiveRow } from './columns.js';
-import { EventTypes } from './event-types.js';
+import { EventTypes, versionIn } from './event-types.js';
 import { examineSegment } from './examine-segment.js';
 import { examineManifest, sameManifest } from './examine-manifest.js';
 import { type Flaw, MOST_FLAWS } from './flaw.js';
@@ -90,17 +90,7 @@ function count(sums: RowSums, row: ArchiveRow | undefined): void {
   if (row === undefined) return;
   sums.first ??= row;
   sums.last = row;
-  sums.types.count({ type: row.type, metadata: metadataOf(row) });
-}
-
-function metadataOf({ form, metadata }: ArchiveRow): unknown {
-  if (metadata === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(metadata);
-    return form === 'text' ? JSON.parse(value as string) : value;
-  } catch {
-    return undefined; // It is no JSON any more: its leaf hash says so.
-  }
+  sums.types.count(row.type, versionIn(row.form, row.metadata));
 }
 
 /** An impossible tree counts as an empty one: the manifest's own examination has named it. */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { recordText } from '../tree/canonical-record.js';
 import { HASH_BYTES, leafHash } from '../tree/merkle-hash.js';
+import type { ArchiveRows } from './archive-rows.js';
 import type { ArchiveRow } from './columns.js';
 import { diagnose } from './diagnose-segment.js';
 import { at, type Flaw } from './flaw.js';
@@ -101,7 +102,7 @@ async function examinePart(
     flaws.push({ kind: 'bytes', where: segment.file, position, text: 'Bytes that hold these events were changed.' });
   }
   const leaves = await reader.leafHashes(part.firstIndex, part.events);
-  let rows: ArchiveRow[];
+  let rows: ArchiveRows;
   try {
     rows = await reader.rows(part, bytes);
   } catch (error) {
@@ -110,7 +111,9 @@ async function examinePart(
     return [...flaws, { kind: 'bytes', where: segment.file, position, text }];
   }
   const tree = new Peaks();
-  rows.forEach((row, place) => {
+  let before: ArchiveRow | undefined;
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows.at(place);
     const leaf = leafHash(recordText(row));
     tree.append(leaf);
     onEvent({ row, leaf });
@@ -118,8 +121,13 @@ async function examinePart(
       const text = `Index ${part.firstIndex + place}: ${row.type} is not the event of its leaf hash.`;
       flaws.push({ kind: 'altered', where: segment.file, position: at(row.position), text });
     }
-    flaws.push(...orderFlaws(segment, part, rows, place));
-  });
+    const order = orderFlaw(part, place, row, before);
+    if (order !== undefined) {
+      const text = `Index ${row.index}: ${order}`;
+      flaws.push({ kind: 'order', where: segment.file, position: at(row.position), text });
+    }
+    before = row;
+  }
   if (tree.root().toString('hex') !== part.root && flaws.length === 0) {
     flaws.push({ kind: 'manifest', where: segment.file, position, text: 'The root over these events is another.' });
   }
@@ -127,21 +135,21 @@ async function examinePart(
 }
 
 /** Index and position follow each other, and the part begins and ends where the manifest says. */
-function orderFlaws(segment: ArchiveSegment, part: ArchivePart, rows: readonly ArchiveRow[], place: number): Flaw[] {
-  const row = rows[place] as ArchiveRow;
-  const before = rows[place - 1];
-  const order = (text: string): Flaw[] => [
-    { kind: 'order', where: segment.file, position: at(row.position), text: `Index ${row.index}: ${text}` },
-  ];
-  if (Number(row.index) !== part.firstIndex + place) return order(`its index should be ${part.firstIndex + place}.`);
-  if (before !== undefined && before.position >= row.position) return order(`it follows position ${before.position}.`);
+function orderFlaw(
+  part: ArchivePart,
+  place: number,
+  row: ArchiveRow,
+  before: ArchiveRow | undefined,
+): string | undefined {
+  if (Number(row.index) !== part.firstIndex + place) return `its index should be ${part.firstIndex + place}.`;
+  if (before !== undefined && before.position >= row.position) return `it follows position ${before.position}.`;
   if (place === 0 && String(row.position) !== part.firstPosition) {
-    return order(`the part begins at position ${part.firstPosition}.`);
+    return `the part begins at position ${part.firstPosition}.`;
   }
-  if (place === rows.length - 1 && String(row.position) !== part.lastPosition) {
-    return order(`the part ends at position ${part.lastPosition}.`);
+  if (place === part.events - 1 && String(row.position) !== part.lastPosition) {
+    return `the part ends at position ${part.lastPosition}.`;
   }
-  return [];
+  return undefined;
 }
 
 function leafAt(leaves: Buffer, place: number): Buffer {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { type AsyncBuffer, type FileMetaData, parquetMetadata, parquetRead } from 'hyparquet';
 import { HASH_BYTES } from '../tree/merkle-hash.js';
-import type { RecordForm } from '../tree/canonical-record.js';
+import { ArchiveRows, type ColumnValues } from './archive-rows.js';
 import { type ArchiveRow, COLUMNS } from './columns.js';
 import type { ArchivePart, ArchiveSegment } from './manifest.js';
 
@@ -57,7 +57,7 @@ export class SegmentReader {
   }
 
   /** Decodes a part. `bytes` are what `partBytes` gave, so that what is examined is what is decoded. */
-  async rows(part: ArchivePart, bytes: Buffer): Promise<ArchiveRow[]> {
+  async rows(part: ArchivePart, bytes: Buffer): Promise<ArchiveRows> {
     const metadata = await this.fileMetadata();
     const place = this.segment.parts.indexOf(part);
     const groups = metadata.row_groups;
@@ -66,7 +66,7 @@ export class SegmentReader {
     }
     const rowStart = groups.slice(0, place).reduce((sum, group) => sum + Number(group.num_rows), 0);
     const columns = await readColumns(metadata, this.window(part, bytes), rowStart, Number(groups[place]?.num_rows));
-    return rowsOf(columns, part.events);
+    return new ArchiveRows(columns, part.events);
   }
 
   private async fileMetadata(): Promise<FileMetaData> {
@@ -101,18 +101,17 @@ export async function rowsOfFile(bytes: Buffer): Promise<ArchiveRow[]> {
   const whole = asArrayBuffer(bytes);
   const metadata = parquetMetadata(whole);
   const file = { byteLength: whole.byteLength, slice: (start: number, end?: number) => whole.slice(start, end) };
-  return rowsOf(await readColumns(metadata, file, 0, Number(metadata.num_rows)), Number(metadata.num_rows));
+  const rows = Number(metadata.num_rows);
+  return new ArchiveRows(await readColumns(metadata, file, 0, rows), rows).all();
 }
-
-type Columns = Readonly<Record<string, readonly unknown[]>>;
 
 async function readColumns(
   metadata: FileMetaData,
   file: AsyncBuffer,
   rowStart: number,
   rows: number,
-): Promise<Columns> {
-  const columns: Record<string, unknown[]> = Object.fromEntries(COLUMNS.map(({ name }) => [name, []]));
+): Promise<ColumnValues> {
+  const columns = new Map<string, unknown[]>(COLUMNS.map(({ name }) => [name, []]));
   await parquetRead({
     ...{ file, metadata, rowStart, rowEnd: rowStart + rows, geoparquet: false },
     compressors: {
@@ -122,55 +121,12 @@ async function readColumns(
       },
     },
     onChunk: ({ columnName, columnData }) => {
-      const column = columns[columnName];
+      const column = columns.get(columnName);
       if (column === undefined) throw new Error(`the file has an unknown column ${columnName}`);
       for (const value of columnData) column.push(value);
     },
   });
   return columns;
-}
-
-const isInteger = (value: unknown): value is bigint => typeof value === 'bigint';
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isOptionalText = (value: unknown): value is string | null | undefined => value == null || isText(value);
-const isInstant = (value: unknown): value is Date => value instanceof Date && !Number.isNaN(value.getTime());
-const isForm = (value: unknown): value is RecordForm => value === 'json' || value === 'base64' || value === 'text';
-
-/** Rows out of columns; throws where a column is too short or holds a value of another kind. */
-function rowsOf(columns: Columns, count: number): ArchiveRow[] {
-  const column = <Value>(name: string, is: (value: unknown) => value is Value): readonly Value[] => {
-    const values = columns[name] ?? [];
-    if (values.length !== count) throw new Error(`column ${name} holds ${values.length} values instead of ${count}`);
-    const odd = values.findIndex((value) => !is(value));
-    if (odd >= 0) throw new Error(`column ${name} holds a value of another kind in row ${odd} of the part`);
-    return values as readonly Value[];
-  };
-  const index = column('index', isInteger);
-  const position = column('position', isInteger);
-  const recordedAt = column('recorded_at', isInstant);
-  const stream = column('stream', isText);
-  const revision = column('revision', isInteger);
-  const type = column('type', isText);
-  const id = column('id', isText);
-  const metadata = column('metadata', isOptionalText);
-  const data = column('data', isOptionalText);
-  const form = column('form', isForm);
-  const rows: ArchiveRow[] = [];
-  for (let at = 0; at < count; at += 1) {
-    rows.push({
-      index: index[at] as bigint,
-      position: position[at] as bigint,
-      recordedAt: recordedAt[at] as Date,
-      stream: stream[at] as string,
-      revision: revision[at] as bigint,
-      type: type[at] as string,
-      id: id[at] as string,
-      metadata: metadata[at] ?? undefined,
-      data: data[at] ?? undefined,
-      form: form[at] as RecordForm,
-    });
-  }
-  return rows;
 }
 
 /** Exactly these bytes of the file; fewer where it ends before. */

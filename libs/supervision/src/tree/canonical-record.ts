@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@provident/kernel';
-import canonicalize from 'canonicalize';
+import { canonicalJson } from './canonical-json.js';
 
 /**
  * The stored record of an event as one text that is the same on every machine: the leaf of the Merkle tree, the line of an
@@ -40,13 +40,13 @@ export interface RecordParts {
 export function recordParts({ stream, revision, id, type, recordedAt, data, metadata }: RecordedEvent): RecordParts {
   const place = { stream, revision, id, type, recordedAt };
   if (data instanceof Uint8Array) {
-    const base64 = canonicalize(Buffer.from(data).toString('base64'));
-    return { ...place, form: 'base64', data: base64, metadata: canonicalize(metadata) };
+    const base64 = canonicalJson(Buffer.from(data).toString('base64'));
+    return { ...place, form: 'base64', data: base64, metadata: canonicalJson(metadata) };
   }
   try {
-    return { ...place, form: 'json', data: canonicalize(data), metadata: canonicalize(metadata) };
+    return { ...place, form: 'json', data: canonicalJson(data), metadata: canonicalJson(metadata) };
   } catch {
-    return { ...place, form: 'text', data: canonicalize(plain(data)), metadata: canonicalize(plain(metadata)) };
+    return { ...place, form: 'text', data: canonicalJson(plain(data)), metadata: canonicalJson(plain(metadata)) };
   }
 }
 
@@ -62,9 +62,24 @@ export function recordText({ stream, revision, id, type, recordedAt, form, data,
   const members = MEMBERS[form];
   return (
     `{${data === undefined ? '' : `${members.data}${data},`}"id":${JSON.stringify(id)}` +
-    `${metadata === undefined ? '' : `${members.metadata}${metadata}`},"recordedAt":"${recordedAt.toISOString()}",` +
+    `${metadata === undefined ? '' : `${members.metadata}${metadata}`},"recordedAt":"${instantText(recordedAt)}",` +
     `"revision":"${revision}","stream":${JSON.stringify(stream)},"type":${JSON.stringify(type)}}`
   );
+}
+
+/** What was written last, up to the second: neighbours in the log mostly share it. */
+let lastSecond = Number.NaN;
+let secondText = '';
+
+/** In UTC with milliseconds, as `toISOString` has it. */
+function instantText(instant: Date): string {
+  const ms = instant.getTime();
+  const second = Math.floor(ms / 1_000);
+  if (second !== lastSecond) {
+    secondText = instant.toISOString().slice(0, -4);
+    lastSecond = second;
+  }
+  return `${secondText}${String(1_000 + ms - second * 1_000).slice(1)}Z`;
 }
 
 /**
