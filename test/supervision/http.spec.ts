@@ -1,3 +1,4 @@
+import { ReadLog } from '@provident/access';
 import { HttpDesk } from '../support/http-desk.js';
 import type { SignedIn } from '../support/people.js';
 import { FIRST_DUES, SmallStory } from '../support/small-story.js';
@@ -6,11 +7,12 @@ import { FIRST_DUES, SmallStory } from '../support/small-story.js';
 
 let desk: HttpDesk;
 let [supervisor, statistician]: SignedIn[] = [];
+let story: SmallStory;
 
 beforeAll(async () => {
   desk = await HttpDesk.open();
   [supervisor, statistician] = [await desk.join('supervisor'), await desk.join('statistician')];
-  const story = new SmallStory(desk.office);
+  story = new SmallStory(desk.office);
   await story.register();
   await story.declare(0);
   await story.pay(0, '2025-07-15', FIRST_DUES);
@@ -31,6 +33,14 @@ describe('supervision over HTTP', () => {
       body: { type: 'urn:provident:problem:address-malformed' },
     });
     expect(await asked('explanations?figure=voucher:1&limit=0')).toMatchObject({ status: 400 });
+  });
+
+  it('enters in the log of reads whose record an explanation shows', async () => {
+    const readers = async () =>
+      (await desk.office.ledger.get(ReadLog).entries({ personId: story.anna, limit: 10 })).map(({ route }) => route);
+    expect(await readers()).not.toContain('GET /api/supervision/explanations');
+    await asked(`explanations?figure=statement:${story.anna}/2025`);
+    expect(await readers()).toContain('GET /api/supervision/explanations');
   });
 
   it('reports what is known otherwise than on a day, which must be named', async () => {

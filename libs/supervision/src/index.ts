@@ -29,6 +29,7 @@ export { CheckpointDesk } from './checkpoints/checkpoint-desk.js';
 export { CheckpointReader, type PublishedCheckpoint } from './checkpoints/checkpoint-reader.js';
 export { newSigningKey, readSigningKey, type SigningKeys } from './checkpoints/signing-keys.js';
 export { Supervisor } from './checkpoints/supervisor.js';
+export { peopleNamed } from './people-named.js';
 export { type EventName, ProofDesk } from './proofs/proof-desk.js';
 export { proofText } from './proofs/proof-text.js';
 export { type ProvenStatement, StatementProofs } from './proofs/statement-proof.js';

@@ -1,8 +1,9 @@
 import { commandNeeds } from '@provident/access/guard/command-permissions';
-import { ADDRESS_FORMS, ExplainDesk, type Explanation, type Page } from '@provident/supervision';
+import { ADDRESS_FORMS, ExplainDesk, type Explanation, type Page, peopleNamed } from '@provident/supervision';
 import { explanationText } from '@provident/terminal';
 import { Command } from 'commander';
 import { jsonOption, numberOf } from '../options.js';
+import { recordRead } from '../record-read.js';
 import { printJson, withLedger } from '../with-ledger.js';
 
 interface ExplainOptions {
@@ -31,6 +32,7 @@ export function explainCommand(): Command {
         await ledger.settled();
         const { limit, after, depth } = options;
         const tree = await explained(ledger.get(ExplainDesk), figure, { limit, after }, depth);
+        await recordRead(ledger, peopleNamed(tree), 'supervision.read', 'explain');
         if (options.json === true) printJson(tree);
         else console.log(lines(tree, '').join('\n'));
       }),

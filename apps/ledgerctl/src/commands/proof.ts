@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { jsonOption, knownAtOption, numberOf, personIn, yearOf } from '../options.js';
 import { keysFrom } from '../keys-from.js';
 import { printJson } from '../print-json.js';
+import { recordRead } from '../record-read.js';
 import { withLedger } from '../with-ledger.js';
 
 interface OutOptions {
@@ -73,8 +74,10 @@ function statementCommand(): Command {
     .action((options: OutOptions & { person: string; year: number; knownAt?: string }) =>
       withLedger(options, async (ledger) => {
         const times = { knownAt: await ledger.get(KnownTimes).positionOf(options.knownAt) };
-        const { person, year, size } = options;
-        const proven = await ledger.get(StatementProofs).statement(personIn(ledger, person), year, times, size);
+        const { year, size } = options;
+        const person = personIn(ledger, options.person);
+        await recordRead(ledger, [person], 'supervision.read', 'proof statement');
+        const proven = await ledger.get(StatementProofs).statement(person, year, times, size);
         give(JSON.stringify(proven), options);
       }),
     );

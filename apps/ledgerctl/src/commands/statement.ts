@@ -1,14 +1,12 @@
 import { commandNeeds } from '@provident/access/guard/command-permissions';
-import type { Ledger } from '@provident/assembly';
-import { ReadLog } from '@provident/access';
-import { type BusinessDate, deterministicId } from '@provident/kernel';
+import type { BusinessDate } from '@provident/kernel';
 import { KnownTimes } from '@provident/projections';
 import { LANGUAGES, type Language, StatementReader, statementPdf } from '@provident/statements';
 import { statementText } from '@provident/terminal';
 import { Command, Option } from 'commander';
 import { writeFile } from 'node:fs/promises';
-import { machineActor } from '../machine-actor.js';
 import { dateOf, jsonOption, knownAtOption, personIn, yearOf } from '../options.js';
+import { recordRead } from '../record-read.js';
 import { printJson, withLedger } from '../with-ledger.js';
 
 interface StatementOptions {
@@ -38,18 +36,11 @@ export function statementCommand(): Command {
         const person = personIn(ledger, options.person);
         if (options.knownAt !== undefined) await ledger.settled();
         const knownAt = await ledger.get(KnownTimes).positionOf(options.knownAt);
-        await recordRead(ledger, person);
+        await recordRead(ledger, [person], 'statement.read', 'statement');
         const statement = await ledger.get(StatementReader).statement(person, year, { asOf, knownAt });
         if (options.pdf !== undefined) await writeFile(options.pdf, await statementPdf(statement, options.language));
         if (options.json === true) printJson(statement);
         else console.log(statementText(statement));
       }),
     );
-}
-
-/** Who reads a person's record is recorded (社会保险经办条例 第4条), also at the machine. */
-async function recordRead(ledger: Ledger, personId: string): Promise<void> {
-  const reason = machineActor();
-  const reading = { userId: deterministicId(reason), personIds: [personId], permission: 'statement.read' } as const;
-  await ledger.get(ReadLog).record({ ...reading, route: 'ledgerctl statement', reason });
 }

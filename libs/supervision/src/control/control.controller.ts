@@ -2,11 +2,13 @@ import { Body, Controller, Get, Inject, Param, ParseUUIDPipe, Post, Query } from
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access';
+import { TellsOf } from '@provident/access/records/tells-of';
 import { AREA } from '@provident/event-store';
 import { AtLeast, CommandAnswer, Reason, type RequestContext } from '@provident/http';
 import { CLOCK, type Clock, today } from '@provident/kernel';
 import { ReadPosition } from '@provident/projections';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { peopleNamed } from '../people-named.js';
 import { AlertDesk } from './alerts/alert-desk.js';
 import { ALERT_STATES, AlertQueries, type AlertStateAsked } from './alerts/alert-queries.js';
 import { AlertAnswer, ControlReportAnswer, RuleAnswer } from './answers.js';
@@ -63,6 +65,7 @@ export class ControlController {
 
   @Get('alerts')
   @Needs('supervision.read')
+  @TellsOf(peopleNamed)
   @ApiOperation({
     summary: 'Alerts with owner and state, errors first; those that are open unless others are asked for',
   })

@@ -1,11 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access';
+import { TellsOf } from '@provident/access/records/tells-of';
 import { AtLeast } from '@provident/http';
 import { ReadPosition } from '@provident/projections';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { LIMITS } from '../limits.js';
+import { peopleNamed } from '../people-named.js';
 import { ADDRESS_FORMS, type Address, addressOf } from './address.js';
 import { ExplanationAnswer } from './answers.js';
 import { ExplainDesk } from './explain-desk.js';
@@ -49,6 +51,7 @@ export class ExplainController {
 
   @Get('supervision/explanations')
   @Needs('supervision.read')
+  @TellsOf(peopleNamed)
   @ApiOperation({ summary: 'What any figure rests on, a page at a time' })
   @ApiOkResponse({ type: ExplanationAnswer })
   any(@Query() query: ExplainQuery): Promise<ExplanationAnswer> {
@@ -57,6 +60,7 @@ export class ExplainController {
 
   @Get('books/explanations')
   @Needs('books.read')
+  @TellsOf(peopleNamed)
   @ApiOperation({ summary: 'What a balance or a voucher rests on, a page at a time' })
   @ApiOkResponse({ type: ExplanationAnswer })
   ofBooks(@Query() query: ExplainQuery): Promise<ExplanationAnswer> {
@@ -65,6 +69,7 @@ export class ExplainController {
 
   @Get('statistics/explanations')
   @Needs('statistics.read')
+  @TellsOf(peopleNamed)
   @ApiOperation({ summary: 'What an indicator rests on, a page at a time' })
   @ApiOkResponse({ type: ExplanationAnswer })
   ofStatistics(@Query() query: ExplainQuery): Promise<ExplanationAnswer> {

@@ -1,12 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access';
+import { TellsOf } from '@provident/access/records/tells-of';
 import { AtLeast, DateText, KnownAt, RequiredKnownAt } from '@provident/http';
 import type { BusinessDate } from '@provident/kernel';
 import { KnownTimes, ReadPosition } from '@provident/projections';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { LIMITS } from '../limits.js';
+import { peopleNamed } from '../people-named.js';
 import { RestatementAnswer } from './answers.js';
 import { Restatements } from './restatements.js';
 
@@ -45,6 +47,7 @@ export class RestatementController {
 
   @Get()
   @Needs('supervision.read')
+  @TellsOf(peopleNamed)
   @ApiOperation({ summary: 'Figures that are known otherwise now than before, each with the events that caused it' })
   @ApiOkResponse({ type: RestatementAnswer })
   async report(@Query() { from, to, asOf, causes, atLeast }: RestatementQuery): Promise<RestatementAnswer> {
