@@ -1,6 +1,7 @@
 import { PortalOffice } from './portal-office.js';
 import { tellFundLists } from './stories/fund-lists.js';
 import { tellFundManager } from './stories/fund-manager.js';
+import { tellLongList } from './stories/long-list.js';
 import { tellRegulator } from './stories/regulator.js';
 import { tellShell } from './stories/shell.js';
 
@@ -12,3 +13,5 @@ tellShell(() => portal);
 tellFundManager(() => portal);
 tellFundLists(() => portal);
 tellRegulator(() => portal);
+// Last, because what comes after it would replay 100,000 more events.
+tellLongList(() => portal);

@@ -79,11 +79,10 @@ export class BooksController {
   ): Promise<LinesAnswer> {
     await this.position.waitForText(query.atLeast);
     const limit = query.limit ?? PAGE;
-    const place = { from: dateOf(query.from), detail: query.detail, after: placeOf(query.after), limit };
-    return LinesAnswer.of(
-      await this.books.lines({ ...(await asOfOf(query, this.times)), fund, account, ...place }),
-      limit,
-    );
+    const { detail, skip, order } = query;
+    const place = { after: placeOf(query.after), skip, newestFirst: order === 'newest', limit };
+    const chosen = { ...(await asOfOf(query, this.times)), fund, account, from: dateOf(query.from), detail };
+    return LinesAnswer.of(await this.books.lines({ ...chosen, ...place }), limit);
   }
 
   @Get('funds/:fund/accounts/:account/totals')
@@ -97,8 +96,10 @@ export class BooksController {
     @Query() query: LinesQuery,
   ): Promise<LineTotalsAnswer> {
     await this.position.waitForText(query.atLeast);
-    const chosen = { fund, account, from: dateOf(query.from), detail: query.detail };
-    return LineTotalsAnswer.of(await this.books.lineTotals({ ...(await asOfOf(query, this.times)), ...chosen }));
+    const times = await asOfOf(query, this.times);
+    const knownAt = times.knownAt ?? (await this.position.applied());
+    const chosen = { ...times, knownAt, fund, account, from: dateOf(query.from), detail: query.detail };
+    return LineTotalsAnswer.of(await this.books.lineTotals(chosen), knownAt);
   }
 
   @Get('vouchers/:number')

@@ -32,10 +32,17 @@ export interface LinesQuestion extends AsOf {
   readonly from?: BusinessDate | undefined;
   /** Details that are this or begin with it. */
   readonly detail?: string | undefined;
-  /** Continues behind this place of an earlier answer. */
+  /** From the last day backwards. */
+  readonly newestFirst?: boolean | undefined;
+  /** Continues behind this place of an earlier answer, in the order asked for. */
   readonly after?: { readonly position: bigint; readonly line: number } | undefined;
+  /** Passes over this many lines first. It costs the reading of as many places of an index. */
+  readonly skip?: number | undefined;
   readonly limit: number;
 }
+
+/** What tells which lines, whatever the page. */
+export type LinesChosen = Omit<LinesQuestion, 'newestFirst' | 'after' | 'skip' | 'limit'>;
 
 /** The questions that the books answer. Every one can be asked "effective on a day, as known at a log position". */
 export class BookQueries {
@@ -70,21 +77,29 @@ export class BookQueries {
   }
 
   /** An account's voucher lines in the order of their days, each with the event that it comes from. */
-  async lines(question: LinesQuestion) {
-    const { after, limit } = question;
+  lines(question: LinesQuestion) {
+    return this.linesQuery(question).execute();
+  }
+
+  /** The same as a query, for who looks at its plan. */
+  linesQuery(question: LinesQuestion) {
+    const { after, limit, skip = 0 } = question;
+    const [direction, behind] =
+      question.newestFirst === true ? (['desc', sql`<`] as const) : (['asc', sql`>`] as const);
     knownAccount(question.account);
     let lines = this.db
       .selectFrom('journal_line')
       .select(['position', 'line', 'detail', 'effective_date', 'debit_fen', 'credit_fen'])
       .where(chosenLines(question))
-      .orderBy('effective_date')
-      .orderBy('position')
-      .orderBy('line')
-      .limit(limit);
+      .orderBy('effective_date', direction)
+      .orderBy('position', direction)
+      .orderBy('line', direction)
+      .limit(limit)
+      .offset(skip);
     if (after !== undefined) {
       const { position, line } = after;
       lines = lines.where(
-        sql<boolean>`(effective_date, position, line) >
+        sql<boolean>`(effective_date, position, line) ${behind}
           (select effective_date, position, line from journal_line where position = ${position} and line = ${line})`,
       );
     }
@@ -94,14 +109,13 @@ export class BookQueries {
       .innerJoin('voucher', 'voucher.position', 'page.position')
       .select(['page.position', 'page.line', 'page.detail', 'page.effective_date', 'page.debit_fen', 'page.credit_fen'])
       .select(['voucher.templates', 'voucher.event_type', 'voucher.event_id', 'voucher.stream', 'voucher.party'])
-      .orderBy('page.effective_date')
-      .orderBy('page.position')
-      .orderBy('page.line')
-      .execute();
+      .orderBy('page.effective_date', direction)
+      .orderBy('page.position', direction)
+      .orderBy('page.line', direction);
   }
 
   /** How many lines `lines` would give in all, and their sums. Throws `account-unknown`. */
-  async lineTotals(question: Omit<LinesQuestion, 'limit' | 'after'>) {
+  async lineTotals(question: LinesChosen) {
     const account = knownAccount(question.account);
     const { lines, debit, credit } = await this.db
       .selectFrom('journal_line')
@@ -151,8 +165,7 @@ export class BookQueries {
   }
 }
 
-/** The lines that a question is about, whatever the page. */
-function chosenLines({ fund, account, from, detail, asOf, knownAt }: Omit<LinesQuestion, 'limit' | 'after'>) {
+function chosenLines({ fund, account, from, detail, asOf, knownAt }: LinesChosen) {
   const all = [sql<boolean>`fund = ${fund}`, sql<boolean>`account = ${account}`];
   if (from !== undefined) all.push(sql`effective_date >= ${from}`);
   if (asOf !== undefined) all.push(sql`effective_date <= ${asOf}`);

@@ -5,11 +5,14 @@ import { ParseEnumPipe } from '@nestjs/common';
 import { type BusinessDate, type Fund, FUNDS, businessDate } from '@provident/kernel';
 import type { KnownTimes } from '@provident/projections';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 import type { AsOf } from './turnovers.js';
 
 /** Lines in one answer, unless another number is asked for. */
 export const PAGE = 200;
+
+const ORDERS = ['oldest', 'newest'] as const;
+const MOST_SKIPPED = 1_000_000;
 
 /** A fund in an address. */
 export const FUND = new ParseEnumPipe(Object.fromEntries(FUNDS.map((fund) => [fund, fund])) as Record<Fund, Fund>);
@@ -57,6 +60,22 @@ export class LinesQuery extends AsOfQuery {
   @Matches(/^\d{1,18}\.\d{1,4}$/, { message: 'after must be the next of an earlier answer' })
   @ApiPropertyOptional({ type: String, description: "an earlier answer's next", example: '1234.0' })
   after?: string;
+
+  @IsOptional()
+  @IsIn(ORDERS)
+  @ApiPropertyOptional({ enum: ORDERS, default: 'oldest', description: 'which day comes first' })
+  order?: (typeof ORDERS)[number];
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(MOST_SKIPPED)
+  @ApiPropertyOptional({
+    ...{ type: Number, minimum: 0, maximum: MOST_SKIPPED, default: 0 },
+    description: 'lines to pass over; from the nearer end, or after a line at hand, there are fewest',
+  })
+  skip?: number;
 
   @IsOptional()
   @Type(() => Number)

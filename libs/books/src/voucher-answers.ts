@@ -10,6 +10,8 @@ type VoucherFound = Awaited<ReturnType<BookQueries['voucher']>>;
 class LineAnswer {
   @Text('voucher number: the log position of its event')
   voucher: string;
+  @ApiProperty({ type: Number, description: 'which of its lines, from 0' })
+  line: number;
   @Text('day it counts for', '2026-02-10')
   effectiveDate: string;
   @ApiProperty({ type: Named })
@@ -40,7 +42,8 @@ export class LinesAnswer {
     const last = lines.length < limit ? undefined : lines.at(-1);
     return {
       lines: lines.map((line) => ({
-        ...{ voucher: line.position.toString(), effectiveDate: line.effective_date, detail: namedDetail(line.detail) },
+        ...{ voucher: line.position.toString(), line: line.line },
+        ...{ effectiveDate: line.effective_date, detail: namedDetail(line.detail) },
         ...{ debit: yuan(line.debit_fen), credit: yuan(line.credit_fen), templates: line.templates },
         ...{ eventType: line.event_type, eventId: line.event_id, stream: line.stream, party: line.party },
       })),
@@ -58,10 +61,18 @@ export class LineTotalsAnswer {
   debit: string;
   @Amount()
   credit: string;
+  @ApiProperty({
+    ...{ type: String, example: '4711' },
+    description: 'log position that these totals are known at; lines asked for as known at it come to them',
+  })
+  knownAt: string;
 
-  static of({ account, lines, debit, credit }: Awaited<ReturnType<BookQueries['lineTotals']>>): LineTotalsAnswer {
+  static of(
+    { account, lines, debit, credit }: Awaited<ReturnType<BookQueries['lineTotals']>>,
+    knownAt: bigint,
+  ): LineTotalsAnswer {
     return {
-      ...{ account: namedAccount(account), lines: lines.toString() },
+      ...{ account: namedAccount(account), lines: lines.toString(), knownAt: knownAt.toString() },
       ...{ debit: debit.toString(), credit: credit.toString() },
     };
   }

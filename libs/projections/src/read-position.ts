@@ -27,6 +27,13 @@ export class ReadPosition {
     return this.seen;
   }
 
+  /** The position that is applied, as the database tells it. */
+  async applied(): Promise<bigint> {
+    const checkpoint = await this.read();
+    this.advance(checkpoint);
+    return checkpoint.position;
+  }
+
   advance(checkpoint: Checkpoint): void {
     if (checkpoint.position <= this.seen) return;
     this.seen = checkpoint.position;

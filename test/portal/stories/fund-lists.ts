@@ -4,7 +4,7 @@ import { receiptsCsv } from '../../support/invented.js';
 import { isFine } from '../browser.js';
 import type { PortalOffice } from '../portal-office.js';
 
-/** What waits to be looked after, what strangers typed, and an account of thousands of lines. */
+/** What waits to be looked after and what strangers typed. */
 export function tellFundLists(of: () => PortalOffice): void {
   describe('the lists of the fund manager', () => {
     it('opens arrears, gaps and unidentified receipts in English and on a phone', async () => {
@@ -51,18 +51,6 @@ export function tellFundLists(of: () => PortalOffice): void {
       await page.getByText('<script>alert(2)</script>', { exact: true }).waitFor();
       await isFine(visitor, 'funds-receipts-typed-zh');
       expect(dialogs).toEqual([]);
-    });
-
-    it('fetches the lines of a long account as they are scrolled to, and draws only those in sight', async () => {
-      const visitor = await of().enter('fund-manager');
-      const { page } = visitor;
-      await page.goto('/funds/employee-pension/accounts/B002?asOf=2025-12-31');
-      await page.getByText('已载入 500 行').waitFor();
-      const body = page.locator('.ant-table-tbody-virtual-holder').first();
-      await body.hover();
-      for (let turn = 0; turn < 30; turn += 1) await page.mouse.wheel(0, 1_500);
-      await page.getByText(/已载入 ([1-9],\d{3}|1\d{3}) 行/).waitFor();
-      expect(await page.locator('.ant-table-tbody-virtual .ant-table-row').count()).toBeLessThan(60);
     });
   });
 }

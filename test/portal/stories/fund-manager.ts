@@ -25,7 +25,7 @@ export function tellFundManager(of: () => PortalOffice): void {
       const figure = (await income.getByRole('link').first().innerText()).trim();
       await income.getByRole('link').first().click();
       await page.getByText(/共 .* 行/).waitFor();
-      const rows = page.locator('.ant-table-tbody-virtual .ant-table-row');
+      const rows = page.locator('.long-body [role=row][aria-busy=false]');
       await rows.first().waitFor();
       await isFine(visitor, 'funds-lines-zh');
       // The lines behind the figure come to the figure.

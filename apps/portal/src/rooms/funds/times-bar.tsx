@@ -30,9 +30,10 @@ export function TimesBar({ children }: { readonly children?: ReactNode }) {
   );
 }
 
-function DayField(props: {
+/** A day to choose, or none. */
+export function DayField(props: {
   readonly label: string;
-  readonly name: 'asOf' | 'knownAt';
+  readonly name: 'asOf' | 'knownAt' | 'from';
   readonly value: string | undefined;
   readonly placeholder?: string;
   readonly onChange: (change: Readonly<Record<string, string>>) => void;
