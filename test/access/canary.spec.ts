@@ -1,5 +1,6 @@
 import { encodeEvent } from '@provident/event-bus/cloud-event';
 import { LogReader } from '@provident/event-store';
+import { dispositionOf } from '@provident/http/file-name';
 import { ERASED_TEXT } from '@provident/kernel';
 import { READ_DATABASE, type ReadDatabase } from '@provident/projections';
 import { digest } from '@provident/projections/digest';
@@ -98,13 +99,13 @@ it('goes through everything, and authorised readers see it in clear', async () =
   await post('notices', { title: CANARY.notice, text: CANARY.notice, recipients: [person] });
   const query = new URLSearchParams({
     kind: 'contract',
-    fileName: CANARY.file,
     storedOn: '2025-07-03',
     personId: person,
   });
   const file = Buffer.from(CANARY.content);
-  const sent = await desk.postBytes(`${PATH}/documents?${String(query)}`, file, 'application/octet-stream');
-  documentId = String((await done(Promise.resolve(sent)))['documentId']);
+  const headers = { 'content-type': 'application/octet-stream', 'content-disposition': dispositionOf(CANARY.file) };
+  const sent = desk.send(`${PATH}/documents?${String(query)}`, { method: 'POST', headers, body: file });
+  documentId = String((await done(sent))['documentId']);
   const loan = { purpose: '查阅', checkedOutOn: '2025-07-04', dueBack: '2025-07-09' };
   await done(desk.post(`${PATH}/documents/${documentId}/loans`, { borrower: CANARY.borrower, ...loan }));
 

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { dispositionOf } from '@provident/http/file-name';
 import { HttpDesk } from '../support/http-desk.js';
 import { creditCode } from '../support/invented.js';
 
@@ -32,12 +33,18 @@ async function post(url: string, payload: object): Promise<{ status: number; bod
   return { status: answer.statusCode, body: answer.json() };
 }
 
-async function send(query: Record<string, string>, payload: Buffer) {
-  const bytes = { ...headers, 'content-type': 'application/octet-stream' };
+const NAME = '七月 (1) 凭证*.pdf';
+const named = (disposition: string | undefined) => ({
+  ...{ ...headers, 'content-type': 'application/octet-stream' },
+  ...(disposition === undefined ? {} : { 'content-disposition': disposition }),
+});
+
+async function send(query: Record<string, string>, payload: Buffer, disposition?: string) {
+  const bytes = named(disposition ?? dispositionOf(NAME));
   const answer = await app.inject({ method: 'POST', url: PATH, query, headers: bytes, payload });
   return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() };
 }
-const voucher = { kind: 'payment-voucher', month: '2025-07', fileName: '七月 凭证.pdf', storedOn: '2025-08-01' };
+const voucher = { kind: 'payment-voucher', month: '2025-07', storedOn: '2025-08-01' };
 const get = async (url: string) =>
   (await app.inject({ method: 'GET', url, headers })).json<Record<string, unknown>[]>();
 
@@ -59,8 +66,8 @@ it('keeps a document by its content, once, and gives back the very bytes', async
   const file = await app.inject({ method: 'GET', url: `${PATH}/${String(stored.body['documentId'])}/file`, headers });
   expect(file.rawPayload.equals(PDF)).toBe(true);
   expect(file.headers['content-type']).toBe('application/pdf');
-  expect(file.headers['content-disposition']).toContain("attachment; filename*=UTF-8''");
-  expect(await get(PATH)).toMatchObject([{ sha256, bytes: PDF.length, month: '2025-07', custody: [] }]);
+  expect(file.headers['content-disposition']).toBe(dispositionOf(NAME));
+  expect(await get(PATH)).toMatchObject([{ sha256, fileName: NAME, bytes: PDF.length, month: '2025-07', custody: [] }]);
 });
 
 it('refuses what is empty, too large, of no kept type, or of no known employer', async () => {
@@ -74,9 +81,27 @@ it('refuses what is empty, too large, of no kept type, or of no known employer',
   expect(await code(send({ ...voucher, kind: 'gossip' }, PDF))).toEqual([400, 'request-malformed']);
   const stranger = await app.inject({
     ...{ method: 'POST', url: `/api/employers/${creditCode(9)}/documents`, query: voucher, payload: PDF },
-    headers: { ...headers, 'content-type': 'application/octet-stream' },
+    headers: named(dispositionOf(NAME)),
   });
   expect(stranger.statusCode).toBe(404);
+});
+
+it('takes the name of a file from a header alone, and repeats none that it refuses', async () => {
+  const wrong = [
+    'attachment',
+    'attachment; filename="zhang-san.pdf"',
+    "attachment; filename*=UTF-8''zhang%ZZsan",
+    "attachment; filename*=UTF-8''%E5%BC",
+    "attachment; filename*=GBK''zhang-san",
+    dispositionOf('长'.repeat(201)),
+  ];
+  for (const disposition of wrong) {
+    const { status, body } = await send(voucher, PDF, disposition);
+    expect([disposition, status, JSON.stringify(body).includes('zhang')]).toEqual([disposition, 400, false]);
+  }
+  const bare = await app.inject({ method: 'POST', url: PATH, query: voucher, payload: PDF, headers: named(undefined) });
+  expect(bare.json()).toMatchObject({ status: 400, details: [expect.stringContaining('Content-Disposition')] });
+  expect(await send({ ...voucher, fileName: NAME }, PDF)).toMatchObject({ status: 400 });
 });
 
 it('keeps the chain of custody, and lists the months that lack a document', async () => {

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import { type Sheet, writeWorkbook } from '@provident/files';
+import { dispositionOf } from '@provident/http/file-name';
 import { IsIn, IsOptional } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
@@ -18,6 +19,6 @@ export const InLanguage = (): PropertyDecorator =>
 export function workbookAnswer(sheets: readonly Sheet[], name: string): StreamableFile {
   const stream = new PassThrough();
   writeWorkbook(stream, sheets).catch((error: unknown) => stream.destroy(error as Error));
-  const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.xlsx`)}`;
+  const disposition = dispositionOf(`${name}.xlsx`);
   return new StreamableFile(stream, { type: XLSX, disposition });
 }

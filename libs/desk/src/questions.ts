@@ -51,6 +51,7 @@ export class NoticesQuery extends DeskQuery {
 }
 
 export class TasksQuery extends DeskQuery {
-  @matching(/^[a-z][a-z-]{0,30}:[A-Za-z0-9._@-]{1,100}$/, 'an account', 'clerk:li.wei') owner?: string;
+  @matching(/^[a-z][a-z-]{0,30}:[A-Za-z0-9._@-]{1,100}$/, 'an account', 'user:00000000-0000-4000-8000-000000000001')
+  owner?: string;
   @Choice('true', 'false') open?: string;
 }

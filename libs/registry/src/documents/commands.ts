@@ -3,17 +3,16 @@ import type { CommandResult } from '@provident/event-store';
 import { DateText, MonthText, Name, Reason, Uuid } from '@provident/http';
 import type { BusinessDate, CommandContext, Month } from '@provident/kernel';
 import { OnEmployer } from '../commands.js';
-import { OneOf, Optional, PlainText, SomeOf } from '../fields.js';
+import { OneOf, Optional, SomeOf } from '../fields.js';
 import { DOCUMENT_KINDS, type DocumentKind } from './events.js';
 import type { SentDocument } from './store-document.js';
 
-/** What is said of a file that is sent as the request's body. */
+/** What is said of a file that is sent as the request's body; its name comes in a header. */
 export class StoreDocumentQuery {
   @OneOf(DOCUMENT_KINDS) kind: DocumentKind;
   @Optional(MonthText()) month?: Month;
   /** Whom it is about, where it is one person: it is erased with that person's data. */
   @Optional(Uuid()) personId?: string;
-  @PlainText(200) fileName: string;
   @DateText() storedOn: BusinessDate;
 }
 

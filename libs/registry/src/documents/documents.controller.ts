@@ -6,6 +6,7 @@ import { Needs } from '@provident/access/guard/needs';
 import { EventStore } from '@provident/event-store';
 import { CommandAnswer, MonthText, type RequestContext } from '@provident/http';
 import { FileBody } from '@provident/http/file-body';
+import { dispositionOf, FileName } from '@provident/http/file-name';
 import type { Month } from '@provident/kernel';
 import { RegistryDesk } from '../desk.js';
 import { knownEmployer } from '../standing.js';
@@ -77,7 +78,7 @@ export class DocumentsController {
     const document = documentOf(state, documentId);
     const { mediaType, fileName } = document;
     // Always saved, never shown in the browser's own pages.
-    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+    const disposition = dispositionOf(fileName);
     return new StreamableFile(await this.files.get(document), { type: mediaType, disposition });
   }
 
@@ -90,11 +91,12 @@ export class DocumentsController {
   async take(
     @Param('creditCode') creditCode: string,
     @Query() query: StoreDocumentQuery,
+    @FileName() fileName: string,
     @FileBody() bytes: Buffer,
     @FromUser() request: RequestContext,
   ): Promise<DocumentStoredAnswer> {
     const context = { ...request, area: this.desk.area, effectiveDate: query.storedOn };
-    const stored = await this.commands.execute(new StoreDocument(creditCode, { ...query, bytes }, context));
+    const stored = await this.commands.execute(new StoreDocument(creditCode, { ...query, fileName, bytes }, context));
     return { ...CommandAnswer.of(stored), documentId: stored.documentId };
   }
 
