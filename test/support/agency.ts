@@ -14,7 +14,7 @@ import {
   month,
   type RecordedEvent,
 } from '@provident/kernel';
-import { ImportEmployers, ImportPeople, insured } from '@provident/registry';
+import { ImportEmployers, ImportPeople, insured, MergeIdentity } from '@provident/registry';
 import {
   ALL_SCHEMES,
   type Cells,
@@ -74,6 +74,8 @@ export class Agency {
         return this.identify(move.which, creditCode(move.employer));
       case 'correct':
         return this.correct(move.which, memoryIndex.personIdOf(citizenNumber(move.person)));
+      case 'merge':
+        return this.merge(move.person, move.survivor);
       case 'close':
         return this.attempt(new CloseYear({ year: move.year }, this.ledger.context(this.today)));
     }
@@ -166,6 +168,12 @@ export class Agency {
     const { personId: wrongPersonId, month: credited } = wrong.data as { personId: string; month: Month };
     const body = { wrongPersonId, rightPersonId, month: credited, correctedOn: this.today, reason: '申报有误' };
     await this.attempt(new CorrectCredit(body, this.ledger.context(this.today)));
+  }
+
+  private merge(second: number, first: number): Promise<void> {
+    const [merged, survivor] = [second, first].map((place) => memoryIndex.personIdOf(citizenNumber(place)));
+    const body = { survivor: survivor ?? '', mergedOn: this.today, reason: '重复参保' };
+    return this.attempt(new MergeIdentity(merged ?? '', body, this.ledger.context(this.today)));
   }
 
   private ofType(type: string): RecordedEvent[] {

@@ -183,12 +183,17 @@ function personOf(counting: readonly RecordedEvent[], personId: string): string[
   let principal = Money.zero;
   let interest = Money.zero;
   for (const { type, data } of counting) {
-    const moved = data as { personId?: string; accountAmount?: string; interest?: string };
+    const moved = data as Readonly<Record<'personId' | 'merged' | 'accountAmount' | 'principal' | 'interest', string>>;
+    if (type === 'AccountMergedFrom' && [moved.personId, moved.merged].includes(personId)) {
+      const [added, earned] = [Money.of(moved.principal), Money.of(moved.interest)];
+      principal = moved.personId === personId ? principal.plus(added) : principal.minus(added);
+      interest = moved.personId === personId ? interest.plus(earned) : interest.minus(earned);
+    }
     if (moved.personId !== personId) continue;
     if (type === 'ContributionCredited' || type === 'ContributionCreditReversed') {
-      principal = principal.plus(Money.of(moved.accountAmount ?? ''));
+      principal = principal.plus(Money.of(moved.accountAmount));
     }
-    if (type === 'AccountInterestPosted') interest = interest.plus(Money.of(moved.interest ?? ''));
+    if (type === 'AccountInterestPosted') interest = interest.plus(Money.of(moved.interest));
   }
   return texts(principal, interest);
 }

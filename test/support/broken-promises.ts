@@ -110,7 +110,7 @@ function creditFaults(events: readonly MoneyEvent[]): string[] {
       credited.add(`${data.employer} ${data.month}`, data.accountAmount);
       times.add(`${data.personId} ${data.month}`, type === 'ContributionCredited' ? 1 : -1);
     }
-    // What could not be credited waits for a clerk, by name.
+    // What could not be credited waits for a clerk, by name; so does what a merge of identities found twice.
     if (type === 'CreditConflictFound') credited.add(`${data.employer} ${data.month}`, data.accountAmount);
   }
   for (const key of new Set([...settled, ...credited.keys()])) {
@@ -126,15 +126,24 @@ function creditFaults(events: readonly MoneyEvent[]): string[] {
 /** Each account, as its decider loads it from its last closing, is the plain sum of all its movements. */
 function accountFaults(events: readonly MoneyEvent[], log: MemoryStore): string[] {
   const sums = new Sums();
+  const handedOver = new Sums();
   for (const { type, data } of events) {
     if (type === 'ContributionCredited' || type === 'ContributionCreditReversed') {
       sums.add(data.personId, data.accountAmount);
     }
     if (type === 'AccountInterestPosted') sums.add(data.personId, data.interest);
+    if (type !== 'AccountMergedFrom') continue;
+    for (const { accountAmount } of data.entries) {
+      sums.add(data.personId, accountAmount);
+      handedOver.add(data.merged, accountAmount);
+    }
   }
   return [...sums].flatMap(([personId, sum]) => {
-    const { openingBalance, openCredits } = log.stateOf(account, personId);
+    const { openingBalance, openCredits, mergedInto } = log.stateOf(account, personId);
     const balance = Money.sum([openingBalance, ...openCredits.map((each) => each.accountAmount)]);
+    if (mergedInto !== undefined && !handedOver.of(personId).equals(sum)) {
+      return [`account ${personId}: ${sum.toString()} in it, ${handedOver.of(personId).toString()} handed over`];
+    }
     return balance.equals(sum) ? [] : [`account ${personId}: ${balance.toString()}, its movements ${sum.toString()}`];
   });
 }

@@ -5,8 +5,8 @@ import { FileDeclarationHandler, IdentifyReceiptHandler, ImportReceiptsHandler }
 import type { EventStore, LogReader, Reaction } from '@provident/event-store';
 import { type BusinessDate, type CommandContext, deterministicId } from '@provident/kernel';
 import { loadPolicy, type PolicyInForce } from '@provident/policy';
-import { ImportEmployers, ImportPeople, registryReactions } from '@provident/registry';
-import { ImportEmployersHandler, ImportPeopleHandler } from '@provident/registry/handlers';
+import { ImportEmployers, ImportPeople, MergeIdentity, registryReactions } from '@provident/registry';
+import { ImportEmployersHandler, ImportPeopleHandler, MergeIdentityHandler } from '@provident/registry/handlers';
 import { MemoryStore } from './memory-store.js';
 import { memoryIndex } from './person-ids.js';
 
@@ -17,7 +17,8 @@ export type LedgerCommand =
   | ImportReceipts
   | IdentifyReceipt
   | CorrectCredit
-  | CloseYear;
+  | CloseYear
+  | MergeIdentity;
 
 /** Nothing is sealed in memory. */
 export const NOTHING_TO_ERASE = { erase: () => Promise.resolve(), link: () => Promise.resolve() };
@@ -39,7 +40,7 @@ export class MemoryLedger {
     const reactions = [
       ...registryReactions(store, NOTHING_TO_ERASE),
       ...collectionReactions(store, policy),
-      ...accountReactions(store),
+      ...accountReactions(store, policy),
     ];
     this.reactions = Map.groupBy(reactions, (reaction) => reaction.on);
   }
@@ -74,6 +75,7 @@ export class MemoryLedger {
     if (command instanceof ImportReceipts) return new ImportReceiptsHandler(store).execute(command);
     if (command instanceof IdentifyReceipt) return new IdentifyReceiptHandler(store).execute(command);
     if (command instanceof CorrectCredit) return new CorrectCreditHandler(store).execute(command);
+    if (command instanceof MergeIdentity) return new MergeIdentityHandler(store).execute(command);
     return new CloseYearHandler(store, this.log as unknown as LogReader, policy).execute(command);
   }
 

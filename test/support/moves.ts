@@ -30,6 +30,8 @@ export type Move = { readonly days: number } & (
   | { readonly do: 'identify'; readonly which: number; readonly employer: number }
   | { readonly do: 'correct'; readonly which: number; readonly person: number }
   | { readonly do: 'close'; readonly year: number }
+  /** One number turns out to be a second one of another person. */
+  | { readonly do: 'merge'; readonly person: number; readonly survivor: number }
 );
 
 /** Bounds of 上海市 in 2025, in fen: wages are drawn around them, because that is where bases change. */
@@ -40,6 +42,7 @@ const wage = fc.oneof(
 );
 
 const employer = fc.nat({ max: EMPLOYERS - 1 });
+const person = fc.nat({ max: PEOPLE - 1 });
 /** Mostly close together; now and then a year's end comes near. */
 const days = fc.oneof({ weight: 4, arbitrary: fc.nat({ max: 12 }) }, { weight: 1, arbitrary: fc.nat({ max: 120 }) });
 const which = fc.nat({ max: 20 });
@@ -69,7 +72,11 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('identify' as const), days, which, employer }) },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constant('correct' as const), days, which, person: fc.nat({ max: PEOPLE - 1 }) }),
+    arbitrary: fc.record({ do: fc.constant('correct' as const), days, which, person }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('merge' as const), days, person, survivor: person }),
   },
   {
     weight: 1,

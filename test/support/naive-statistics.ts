@@ -22,6 +22,7 @@ export function naiveStatistics(
   const { month, asOf, knownAt } = question;
   const known = log.filter((event) => event.position <= knownAt);
   const counting = known.filter((event) => event.metadata.effectiveDate <= asOf);
+  const person = survivors(known);
   const inScheme = (scheme: Scheme): boolean => question.scheme === undefined || question.scheme === scheme;
   const paidTimes = new Counter();
   const arrears = new Map<string, Money>();
@@ -53,7 +54,7 @@ export function naiveStatistics(
       if (data.month !== month) continue;
       const sign = type === 'ContributionCredited' ? 1 : -1;
       for (const scheme of new Set(data.lines.map((each) => each.scheme))) {
-        if (inScheme(scheme)) paidTimes.add(`${scheme} ${data.personId}`, sign);
+        if (inScheme(scheme)) paidTimes.add(`${scheme} ${person(data.personId)}`, sign);
       }
     }
   }
@@ -78,5 +79,19 @@ function participants(known: readonly RecordedEvent[], month: Month, inScheme: (
       ({ schemes, from, lastMonth }) =>
         schemes.some(inScheme) && from <= month && (lastMonth === undefined || lastMonth >= month),
     );
-  return [...streams.values()].filter(takesPart).length;
+  const person = survivors(known);
+  const standing = [...streams].filter(([stream]) => stream === `insured-${person(stream.slice('insured-'.length))}`);
+  return standing.filter(([, events]) => takesPart(events)).length;
+}
+
+/** As whom a person goes on, as far as it is known. */
+function survivors(known: readonly RecordedEvent[]): (personId: string) => string {
+  const merges = new Map<string, string>();
+  for (const { type, data } of known as unknown as InsuredEvent[]) {
+    if (type === 'IdentityAbsorbed') merges.set(data.merged, data.personId);
+  }
+  return function goesOnAs(personId): string {
+    const survivor = merges.get(personId);
+    return survivor === undefined ? personId : goesOnAs(survivor);
+  };
 }

@@ -14,14 +14,19 @@ import {
 } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
 import { accountInterest } from '@provident/policy';
+import { countOf, type CreditedMonths, isCredited, together, withMonth } from './credited-months.js';
 import { type AccountEvent, accountEventSchemas } from './events.js';
+import { type AbsorbAccount, absorb, checkNotMerged, type MergeInto, mergeInto } from './merged-account.js';
+import { conflictOf, inRed, writtenCredit } from './written-credit.js';
 
 /** A credit whose year is not closed yet: what interest and corrections need of it. */
-interface OpenCredit {
+export interface OpenCredit {
   readonly creditId: string;
   readonly month: Month;
   readonly creditedOn: BusinessDate;
   readonly accountAmount: Money;
+  /** It came from a merged account, where it was there at the start of the year: it earns with the opening balance. */
+  readonly opening?: true;
 }
 
 /** A person's contribution record and pension personal account (个人账户). Stream `account-<person id>`. */
@@ -30,9 +35,12 @@ export interface AccountState {
   readonly closedYear: number | undefined;
   /** Balance at the end of the closed year. */
   readonly openingBalance: Money;
-  /** Per calendar year a mask of the credited contribution months: bit 0 is January. */
-  readonly creditedMonths: Readonly<Record<string, number>>;
+  readonly creditedMonths: CreditedMonths;
   readonly openCredits: readonly OpenCredit[];
+  /** The account is that of a second identity and takes nothing more. */
+  readonly mergedInto: { readonly mergeId: string; readonly survivor: string } | undefined;
+  /** The merges by which it took other accounts over. */
+  readonly absorbed: readonly string[];
 }
 
 export interface Credit {
@@ -64,23 +72,36 @@ export type AccountCommand =
   /** A person's objection to a figure of the record was found right. */
   | { type: 'UpholdDispute'; dispute: Dispute }
   | { type: 'ReverseCredit'; reversalId: string; credit: Credit; reversedOn: BusinessDate; reason: string }
-  | { type: 'CloseYear'; personId: string; year: number; rate: Rate; parameter: ParameterReference };
+  | ({ type: 'MergeInto' } & MergeInto)
+  | ({ type: 'AbsorbAccount' } & AbsorbAccount)
+  /** Of a merged account, its merge alone closes what is still open before it is taken over. */
+  | { type: 'CloseYear'; personId: string; year: number; rate: Rate; parameter: ParameterReference; mergeId?: string };
 
 const decider: Decider<AccountState, AccountCommand, AccountEvent> = {
-  initial: { closedYear: undefined, openingBalance: Money.zero, creditedMonths: {}, openCredits: [] },
+  initial: {
+    closedYear: undefined,
+    openingBalance: Money.zero,
+    creditedMonths: {},
+    openCredits: [],
+    mergedInto: undefined,
+    absorbed: [],
+  },
   evolve,
   decide(command, state) {
+    if (command.type === 'MergeInto') return mergeInto(command, state);
+    if (command.type === 'CloseYear') return closeYear(command, state);
+    checkNotMerged(state);
     switch (command.type) {
       case 'CreditContribution':
         return credit(command, state);
       case 'RecordConflict':
-        return [conflict(command)];
+        return [conflictOf(command.credit, command.reason)];
       case 'UpholdDispute':
         return [{ type: 'RecordDisputeUpheld', data: command.dispute }];
       case 'ReverseCredit':
         return reverse(command, state);
-      case 'CloseYear':
-        return closeYear(command, state);
+      case 'AbsorbAccount':
+        return absorb(command, state);
     }
   },
 };
@@ -106,8 +127,18 @@ function evolve(state: AccountState, { type, data }: AccountEvent): AccountState
     case 'ContributionCreditReversed':
       return {
         ...state,
-        creditedMonths: withMonth(state.creditedMonths, data.month, false),
-        openCredits: state.openCredits.filter((each) => each.creditId !== data.reverses),
+        creditedMonths: withMonth(state.creditedMonths, data.month, data.monthStands === true),
+        openCredits: withoutCredit(state.openCredits, data),
+      };
+    case 'AccountMergedInto':
+      return { ...state, mergedInto: { mergeId: data.mergeId, survivor: data.survivor } };
+    case 'AccountMergedFrom':
+      return {
+        ...state,
+        closedYear: state.closedYear ?? closedBefore(state.openCredits, data.closedYear),
+        creditedMonths: together(state.creditedMonths, data.creditedMonths),
+        openCredits: [...state.openCredits, ...data.entries.map(openCredit)],
+        absorbed: [...state.absorbed, data.mergeId],
       };
     case 'CreditConflictFound':
     case 'RecordDisputeUpheld':
@@ -118,9 +149,34 @@ function evolve(state: AccountState, { type, data }: AccountEvent): AccountState
         closedYear: data.year,
         openingBalance: Money.of(data.closingBalance),
         creditedMonths: data.creditedMonths,
-        openCredits: data.openCredits.map((each) => ({ ...each, accountAmount: Money.of(each.accountAmount) })),
+        openCredits: data.openCredits.map(openCredit),
+        mergedInto: data.mergedInto,
+        absorbed: data.absorbed ?? [],
       };
   }
+}
+
+/** An account that was not there yet in a year that the merged one closed has nothing to close in it any more. */
+function closedBefore(open: readonly OpenCredit[], closedYear: number | undefined): number | undefined {
+  if (closedYear === undefined) return undefined;
+  return open.some(({ creditedOn }) => yearOf(creditedOn) <= closedYear) ? undefined : closedYear;
+}
+
+type Written = Extract<AccountEvent, { type: 'YearClosed' }>['data']['openCredits'][number];
+
+function openCredit(each: Written): OpenCredit {
+  return { ...each, accountAmount: Money.of(each.accountAmount) };
+}
+
+/** The reversed credit earns nothing, as if it had never been; one of a closed year leaves with the start of this one. */
+function withoutCredit(
+  open: readonly OpenCredit[],
+  reversal: Extract<AccountEvent, { type: 'ContributionCreditReversed' }>['data'],
+): readonly OpenCredit[] {
+  const others = open.filter((each) => each.creditId !== reversal.reverses);
+  if (others.length < open.length) return others;
+  const { creditId, month, creditedOn, accountAmount } = reversal;
+  return [...open, { creditId, month, creditedOn, accountAmount: Money.of(accountAmount), opening: true }];
 }
 
 function credit(
@@ -130,7 +186,7 @@ function credit(
   if (state.openCredits.some((each) => each.creditId === command.creditId)) return [];
   const { month, creditedOn } = command;
   checkYearOpen(state, creditedOn);
-  if (isCredited(state, month)) {
+  if (isCredited(state.creditedMonths, month)) {
     throw new DomainError(
       'month-already-credited',
       `The month ${month} is credited to this person already.`,
@@ -146,20 +202,6 @@ function credit(
       data: { creditId, ...writtenCredit(command), ...(corrects === undefined ? {} : { corrects }) },
     },
   ];
-}
-
-function conflict({ credit, reason }: Extract<AccountCommand, { type: 'RecordConflict' }>): AccountEvent {
-  const {
-    personId,
-    employer,
-    declarationId,
-    month,
-    lines,
-    accountAmount,
-    creditedOn: settledOn,
-  } = writtenCredit(credit);
-  const of = { creditId: credit.creditId, personId, employer, declarationId, month };
-  return { type: 'CreditConflictFound', data: { ...of, lines, accountAmount, settledOn, reason } };
 }
 
 function reverse(
@@ -180,16 +222,10 @@ function reverse(
       { creditId: wrong.creditId },
     );
   }
-  const negative: Credit = {
-    ...wrong,
-    base: wrong.base.negated(),
-    lines: wrong.lines.map((line) => ({ ...line, amount: line.amount.negated() })),
-    accountAmount: wrong.accountAmount.negated(),
-  };
   return [
     {
       type: 'ContributionCreditReversed',
-      data: { ...writtenCredit(negative), creditId: reversalId, reverses: wrong.creditId, reversedOn, reason },
+      data: { ...writtenCredit(inRed(wrong)), creditId: reversalId, reverses: wrong.creditId, reversedOn, reason },
     },
   ];
 }
@@ -200,6 +236,7 @@ function closeYear(
 ): readonly AccountEvent[] {
   const { personId, year, rate, parameter } = command;
   if (state.closedYear !== undefined && state.closedYear >= year) return [];
+  if (state.mergedInto !== undefined && state.mergedInto.mergeId !== command.mergeId) return [];
   const earliest = Math.min(...state.openCredits.map((each) => yearOf(each.creditedOn)));
   const next = state.closedYear === undefined ? earliest : state.closedYear + 1;
   if (state.closedYear === undefined && earliest > year) return [];
@@ -213,13 +250,14 @@ function closeYear(
     );
   }
   const inYear = state.openCredits.filter((each) => yearOf(each.creditedOn) === year);
+  const opening = Money.sum(inYear.filter((each) => each.opening).map((each) => each.accountAmount));
+  const credits = inYear.filter((each) => !each.opening);
   const interest = accountInterest({
     method: 'month-product',
-    openingBalance: state.openingBalance,
+    openingBalance: state.openingBalance.plus(opening),
     rate,
-    credits: inYear.map((each) => ({ month: monthOfYear(monthOf(each.creditedOn)), amount: each.accountAmount })),
+    credits: credits.map((each) => ({ month: monthOfYear(monthOf(each.creditedOn)), amount: each.accountAmount })),
   });
-  const months = Object.values(state.creditedMonths).reduce((sum, mask) => sum + bitCount(mask), 0);
   return [
     {
       type: 'AccountInterestPosted',
@@ -242,11 +280,13 @@ function closeYear(
         credited: Money.sum(inYear.map((each) => each.accountAmount)).toString(),
         interest: interest.interest.toString(),
         closingBalance: interest.closingBalance.toString(),
-        contributionMonths: months,
+        contributionMonths: countOf(state.creditedMonths),
         creditedMonths: { ...state.creditedMonths },
         openCredits: state.openCredits
           .filter((each) => yearOf(each.creditedOn) > year)
           .map((each) => ({ ...each, accountAmount: each.accountAmount.toString() })),
+        ...(state.mergedInto === undefined ? {} : { mergedInto: state.mergedInto }),
+        ...(state.absorbed.length === 0 ? {} : { absorbed: [...state.absorbed] }),
       },
     },
   ];
@@ -261,39 +301,4 @@ function checkYearOpen(state: AccountState, creditedOn: BusinessDate): void {
     'A correction of a closed year needs a case of its own that also corrects the interest.',
     { closedYear: state.closedYear },
   );
-}
-
-function isCredited(state: AccountState, month: Month): boolean {
-  return ((state.creditedMonths[month.slice(0, 4)] ?? 0) & (1 << (monthOfYear(month) - 1))) !== 0;
-}
-
-function withMonth(
-  masks: AccountState['creditedMonths'],
-  month: Month,
-  credited: boolean,
-): AccountState['creditedMonths'] {
-  const year = month.slice(0, 4);
-  const bit = 1 << (monthOfYear(month) - 1);
-  const before = masks[year] ?? 0;
-  return { ...masks, [year]: credited ? before | bit : before & ~bit };
-}
-
-function bitCount(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1;
-  return count;
-}
-
-function writtenCredit(of: Credit) {
-  const { personId, employer, declarationId, month, creditedOn } = of;
-  return {
-    personId,
-    employer,
-    declarationId,
-    month,
-    base: of.base.toString(),
-    lines: of.lines.map((line) => ({ scheme: line.scheme, payer: line.payer, amount: line.amount.toString() })),
-    accountAmount: of.accountAmount.toString(),
-    creditedOn,
-  };
 }

@@ -50,11 +50,13 @@ export const ContributionCreditReversed = Type.Object({
   creditedOn: DateField,
   reversedOn: DateField,
   reason: Personal(Type.String({ minLength: 1, maxLength: 500 })),
+  /** Another credit of the month stands, so the month stays on record: this one was a duplicate. */
+  monthStands: Type.Optional(Type.Literal(true)),
 });
 
 /**
- * A month was paid for a person who has that month on record already (declared by two employers, or given by a correction):
- * it was not credited a second time, and a clerk has to look.
+ * A month was paid for a person who has that month on record already (declared by two employers, given by a correction, or
+ * credited under two identities that were merged): it is not credited a second time, and a clerk has to look.
  */
 export const CreditConflictFound = Type.Object({
   creditId: IdField,
@@ -62,6 +64,8 @@ export const CreditConflictFound = Type.Object({
   employer: CreditCodeField,
   declarationId: IdField,
   month: MonthField,
+  /** Absent in entries that were made before it was kept. */
+  base: Type.Optional(AmountField),
   lines: Type.Array(CreditLine, { minItems: 1 }),
   accountAmount: AmountField,
   settledOn: DateField,
@@ -94,6 +98,50 @@ export const AccountInterestPosted = Type.Object({
   parameter: ParameterReferenceField,
 });
 
+/** An amount in a year that is not closed: a credited month, or what a merged account had at the start of that year. */
+const OpenEntry = Type.Object({
+  creditId: IdField,
+  month: MonthField,
+  creditedOn: DateField,
+  accountAmount: AmountField,
+  /** It was there at the start of the year and earns with the opening balance. */
+  opening: Type.Optional(Type.Literal(true)),
+});
+
+/** Per calendar year a mask of the credited contribution months: bit 0 is January. */
+const CreditedMonths = Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 4095 }));
+
+/**
+ * The account belongs to a second identity of a person and takes nothing more (重复参保信息归并). What is in it goes over by the
+ * survivor's `AccountMergedFrom`; what is paid for this identity later is credited to the survivor.
+ */
+export const AccountMergedInto = Type.Object({
+  mergeId: IdField,
+  personId: IdField,
+  survivor: IdField,
+  mergedOn: DateField,
+});
+
+/**
+ * The survivor's account took over that of a merged identity: the amounts with the years in which they count, so that
+ * interest is what both would have earned as one, and the months on record. Both accounts move by this event alone, inside
+ * one control account. Months that both had are taken back and recorded as conflicts right after it.
+ */
+export const AccountMergedFrom = Type.Object({
+  mergeId: IdField,
+  personId: IdField,
+  merged: IdField,
+  mergedOn: DateField,
+  /** What was credited to the merged account and not taken back; with `interest` the sum of the entries. */
+  principal: AmountField,
+  /** All interest that was posted to the merged account. */
+  interest: AmountField,
+  /** The last year that the merged account closed. */
+  closedYear: Type.Optional(Type.Integer()),
+  entries: Type.Array(OpenEntry),
+  creditedMonths: CreditedMonths,
+});
+
 /**
  * The account's year is closed. Carries everything that later decisions need, so that a load reads back to here only:
  * the closing balance, which months have ever been credited, and credits of later years that were already made.
@@ -107,12 +155,13 @@ export const YearClosed = Type.Object({
   closingBalance: AmountField,
   /** Contribution months so far (累计缴费月数). */
   contributionMonths: Type.Integer({ minimum: 0 }),
-  /** Per calendar year a mask of the credited contribution months: bit 0 is January. */
-  creditedMonths: Type.Record(Type.String(), Type.Integer({ minimum: 0, maximum: 4095 })),
+  creditedMonths: CreditedMonths,
   /** Credits already made in years after the closed one. */
-  openCredits: Type.Array(
-    Type.Object({ creditId: IdField, month: MonthField, creditedOn: DateField, accountAmount: AmountField }),
-  ),
+  openCredits: Type.Array(OpenEntry),
+  /** By which merge the account ended, and in whom the person goes on. */
+  mergedInto: Type.Optional(Type.Object({ mergeId: IdField, survivor: IdField })),
+  /** The merges by which the account took others over. */
+  absorbed: Type.Optional(Type.Array(IdField, { minItems: 1 })),
 });
 
 export const accountEventSchemas = {
@@ -120,6 +169,8 @@ export const accountEventSchemas = {
   ContributionCreditReversed,
   CreditConflictFound,
   RecordDisputeUpheld,
+  AccountMergedInto,
+  AccountMergedFrom,
   AccountInterestPosted,
   YearClosed,
 } satisfies Record<string, TSchema>;
@@ -129,5 +180,7 @@ export type AccountEvent =
   | DomainEvent<'ContributionCreditReversed', Static<typeof ContributionCreditReversed>>
   | DomainEvent<'CreditConflictFound', Static<typeof CreditConflictFound>>
   | DomainEvent<'RecordDisputeUpheld', Static<typeof RecordDisputeUpheld>>
+  | DomainEvent<'AccountMergedInto', Static<typeof AccountMergedInto>>
+  | DomainEvent<'AccountMergedFrom', Static<typeof AccountMergedFrom>>
   | DomainEvent<'AccountInterestPosted', Static<typeof AccountInterestPosted>>
   | DomainEvent<'YearClosed', Static<typeof YearClosed>>;

@@ -1,17 +1,23 @@
 import type { CollectionEvent } from '@provident/collection/events';
 import { eachConcurrently, type EventStore, type Reaction } from '@provident/event-store';
 import { deterministicId, invariant, Money, type RecordedEvent } from '@provident/kernel';
-import { accountShare } from '@provident/policy';
+import { accountShare, type PolicyInForce } from '@provident/policy';
+import type { InsuredEvent } from '@provident/registry/events';
 import type { Credit } from './account.js';
 import { creditSettled } from './credit-settled.js';
 import { LIMITS } from './limits.js';
+import { mergeAccounts } from './merge-accounts.js';
 
 type Settled = Extract<CollectionEvent, { type: 'ContributionMonthSettled' }>;
+type Absorbed = Extract<InsuredEvent, { type: 'IdentityAbsorbed' }>;
 type Lines = Extract<CollectionEvent, { type: 'PayrollLinesDeclared' }>['data'];
 type Declared = Extract<CollectionEvent, { type: 'ContributionDeclared' }>['data'];
 
-/** From a fully paid month to the record of every person in it: one credit per person and month. */
-export function accountReactions(store: EventStore): Reaction[] {
+/**
+ * From a fully paid month to the record of every person in it: one credit per person and month; from two identities that
+ * became one to one account.
+ */
+export function accountReactions(store: EventStore, policy: PolicyInForce): Reaction[] {
   return [
     {
       on: 'ContributionMonthSettled',
@@ -22,6 +28,7 @@ export function accountReactions(store: EventStore): Reaction[] {
         );
       },
     },
+    { on: 'IdentityAbsorbed', react: (event) => mergeAccounts(store, policy, event as RecordedEvent<Absorbed>) },
   ];
 }
 

@@ -24,7 +24,7 @@ export function reactionRunner(onFailure: (error: Error) => void): FactoryProvid
       const reactions = [
         ...registryReactions(store, erasure),
         ...collectionReactions(store, policy),
-        ...accountReactions(store),
+        ...accountReactions(store, policy),
         ...caseworkReactions(store, carryOutsOf(commands), erasure),
       ];
       const logger = new Logger('Reactions');

@@ -116,6 +116,8 @@ export const EVENTS_WITHOUT_POSTING = [
   'RecordDisputeUpheld', // An objection is right; the correction that follows posts.
   'CreditConflictFound', // The month's money was booked when it came; nobody's account moves.
   'YearClosed', // Closes a personal account's year; no balance moves.
+  // Both accounts lie behind one control account: what one gives the other takes, and the control account stays.
+  ...['AccountMergedInto', 'AccountMergedFrom'],
   // What a case decides is booked by the event of the command that carries it out.
   ...['CaseOpened', 'CaseDocumentEntered', 'CaseEvidenced', 'CaseReviewed', 'CaseApproved', 'CaseApprovedInEmergency'],
   ...['EmergencyDebtCleared', 'CaseRefused', 'CaseReturned', 'CaseResubmitted', 'CaseWithdrawn'],

@@ -147,7 +147,8 @@ describe('books', () => {
     await project(log);
     expect((await verifyBooks(db())).findings).toEqual([
       {
-        check: "a settled month's pension money of employees is on the people's record",
+        check:
+          "a settled month's pension money of employees is on the people's record, or waits for a clerk as a conflict",
         severity: 'error',
         text: `${EMPLOYER} 2026-01: received 800.00, credited 0.00`,
       },

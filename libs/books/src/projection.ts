@@ -23,7 +23,7 @@ type BookedEvent = CollectionEvent | AccountEvent;
 /** The books: vouchers and their lines, turnovers, and the personal accounts behind the control account. */
 export const booksProjection: Projection = {
   name: 'books',
-  version: 1,
+  version: 2,
   tables: [
     ...[fundVoucher, fundLine, accountTurnover, accountMovement, accountBalance, pensionMonth],
     ...[unidentifiedReceipt, receiptIdentification],
@@ -34,6 +34,7 @@ export const booksProjection: Projection = {
       const voucher = voucherFor(event);
       if (voucher !== undefined) post(event, voucher, sql);
       compareMonth(event as unknown as BookedEvent, sql);
+      mergeAccounts(event, sql);
       keepReceipt(event, sql);
     }
   },
@@ -70,8 +71,39 @@ function writeVoucher({ position, recordedAt, ...event }: RecordedEvent, voucher
 }
 
 function moveAccount(event: RecordedEvent, voucher: Voucher, sql: Writer): void {
-  const { person, kind, month, principal, interest } = movementOf(event as unknown as BookedEvent);
-  invariant(principal + interest === voucher.total.fen, `${event.type} moves another amount than it books.`);
+  const movement = movementOf(event as unknown as BookedEvent);
+  const moved = movement.principal + movement.interest;
+  invariant(moved === voucher.total.fen, `${event.type} moves another amount than it books.`);
+  writeMovement(event, movement, sql);
+}
+
+/** What is in a merged identity's account goes over to the survivor's: two movements by one event, and no voucher. */
+function mergeAccounts(event: RecordedEvent, sql: Writer): void {
+  const { type, data } = event as unknown as BookedEvent;
+  if (type !== 'AccountMergedFrom') return;
+  const [principal, interest] = [Money.of(data.principal).fen, Money.of(data.interest).fen];
+  const month = data.mergedOn.slice(0, 7);
+  writeMovement(
+    event,
+    { person: data.merged, kind: 'merged-out', month, principal: -principal, interest: -interest },
+    sql,
+  );
+  writeMovement(event, { person: data.personId, kind: 'merged-in', month, principal, interest }, sql);
+}
+
+interface Movement {
+  readonly person: string;
+  readonly kind: string;
+  readonly month: string;
+  readonly principal: bigint;
+  readonly interest: bigint;
+}
+
+function writeMovement(
+  event: RecordedEvent,
+  { person, kind, month, principal, interest }: Movement,
+  sql: Writer,
+): void {
   const { effectiveDate, area, actor, reviewer = null, approver = null } = event.metadata;
   // biome-ignore format: one row, in the order of the table's columns
   sql.append(accountMovement, [
@@ -81,7 +113,7 @@ function moveAccount(event: RecordedEvent, voucher: Voucher, sql: Writer): void 
   sql.merge(accountBalance, [person, principal, interest, 1]);
 }
 
-function movementOf({ type, data }: BookedEvent) {
+function movementOf({ type, data }: BookedEvent): Movement {
   switch (type) {
     case 'ContributionCredited':
     case 'ContributionCreditReversed': {
@@ -98,7 +130,7 @@ function movementOf({ type, data }: BookedEvent) {
   }
 }
 
-/** Keeps employees' pension money received beside what was credited for it, by employer and month. */
+/** Keeps employees' pension money received beside what was credited or found twice for it, by employer and month. */
 function compareMonth({ type, data }: BookedEvent, sql: Writer): void {
   switch (type) {
     case 'ContributionReceived':
@@ -113,15 +145,22 @@ function compareMonth({ type, data }: BookedEvent, sql: Writer): void {
       return;
     case 'ContributionCredited':
     case 'ContributionCreditReversed': {
-      let credited = 0n;
-      for (const line of data.lines) if (isEmployeePension(line)) credited += Money.of(line.amount).fen;
+      const credited = employeePension(data.lines);
       const reversals = type === 'ContributionCreditReversed' ? 1 : 0;
       sql.merge(pensionMonth, [data.employer, data.month, null, 0, credited, reversals]);
       return;
     }
+    case 'CreditConflictFound':
+      // It waits for a clerk, by name: nothing of the month is missing.
+      sql.merge(pensionMonth, [data.employer, data.month, null, 0, employeePension(data.lines), 0]);
+      return;
     default:
       return;
   }
+}
+
+function employeePension(lines: readonly { scheme: string; payer: string; amount: string }[]): bigint {
+  return Money.sum(lines.filter(isEmployeePension).map(({ amount }) => Money.of(amount))).fen;
 }
 
 /** Keeps what the bank told of money whose payer is unknown, until he is found. */

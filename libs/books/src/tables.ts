@@ -67,7 +67,7 @@ export const accountTurnover = {
 /**
  * What moved on a person's pension account: the subsidiary ledger behind the control account, and in the same row the
  * memorandum voucher of that movement. These are most of all vouchers by far and all of one form, so they are kept short
- * and written out by the views below.
+ * and written out by the views below. A merge moves two accounts at one position, and is no voucher.
  */
 export const accountMovement = {
   name: 'account_movement',
@@ -75,9 +75,9 @@ export const accountMovement = {
   columns: {
     position: { type: 'bigint' },
     person_id: { type: 'uuid' },
-    /** credit, reversal or interest. */
+    /** credit, reversal, interest, merged-out or merged-in. */
     kind: { type: 'text' },
-    /** Contribution month of a credit; the year's December for interest. */
+    /** Contribution month of a credit; the year's December for interest; the month of a merge. */
     month: { type: 'text' },
     effective_date: { type: 'date' },
     principal_fen: { type: 'bigint' },
@@ -89,7 +89,7 @@ export const accountMovement = {
     reviewed_by: { type: 'text', nullable: true },
     approved_by: { type: 'text', nullable: true },
   },
-  key: ['position'],
+  key: ['position', 'person_id'],
   indexes: [
     { name: 'account_movement_by_person', columns: ['person_id', 'position'] },
     { name: 'account_movement_by_day', columns: ['effective_date', 'position'] },
@@ -109,7 +109,10 @@ export const accountBalance = {
   key: ['person_id'],
 } as const satisfies TableDefinition;
 
-/** Per employer and month: employees' pension money received, against what was credited to the people for it. */
+/**
+ * Per employer and month: employees' pension money received, against what was credited to the people for it or waits for a
+ * clerk as a conflict.
+ */
 export const pensionMonth = {
   name: 'pension_month',
   kind: 'merge',
@@ -168,7 +171,7 @@ const VOUCHER_VIEW = `
          case kind when 'credit' then 'ContributionCredited' when 'reversal' then 'ContributionCreditReversed'
                    else 'AccountInterestPosted' end collate "C",
          event_id, ('account-' || person_id::text) collate "C", person_id::text collate "C", area, entered_by, reviewed_by, approved_by
-  from account_movement`;
+  from account_movement where kind in ('credit', 'reversal', 'interest')`;
 
 /** Every voucher line; of a memorandum voucher, the contra account first and then the control account. */
 const LINE_VIEW = `
@@ -178,12 +181,12 @@ const LINE_VIEW = `
   select position, 0::smallint, 'employee-pension'::text collate "C", 'B001'::text collate "C",
          case kind when 'interest' then 'interest' else 'principal' end collate "C",
          effective_date, principal_fen + interest_fen, 0::bigint
-  from account_movement
+  from account_movement where kind in ('credit', 'reversal', 'interest')
   union all
   select position, 1::smallint, 'employee-pension'::text collate "C", 'B002'::text collate "C",
          case kind when 'interest' then 'interest' else 'principal' end collate "C",
          effective_date, 0::bigint, principal_fen + interest_fen
-  from account_movement`;
+  from account_movement where kind in ('credit', 'reversal', 'interest')`;
 
 export const BOOK_VIEWS = [VOUCHER_VIEW, LINE_VIEW];
 

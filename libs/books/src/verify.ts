@@ -83,7 +83,8 @@ async function examine(db: Kysely<BooksDatabase>): Promise<Verification> {
   }
   for (const { employer, month, received, credited, corrected } of totals.months ?? []) {
     findings.push({
-      check: "a settled month's pension money of employees is on the people's record",
+      check:
+        "a settled month's pension money of employees is on the people's record, or waits for a clerk as a conflict",
       severity: corrected ? 'notice' : 'error',
       text: `${employer} ${month}: received ${received.toString()}, credited ${credited.toString()}`,
     });

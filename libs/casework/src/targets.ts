@@ -1,5 +1,6 @@
 import type { TargetFinder, TargetFinders } from '@provident/access/guard/targets';
-import type { EventStore } from '@provident/event-store';
+import type { EventStore, StreamView } from '@provident/event-store';
+import { type InsuredEvent, insuredEventSchemas } from '@provident/registry/events';
 import { caseAggregate } from './case.js';
 import type { Target as About } from './authority.js';
 import { type ProcedureName, PROCEDURES } from './procedures.js';
@@ -17,7 +18,8 @@ export function caseworkTargets(store: EventStore): TargetFinders {
     async case(caseId) {
       const { state } = await store.load(caseAggregate, caseId);
       if (state.status === 'none') return undefined;
-      return targetFrom(targetOf(state));
+      const { employer, personId } = targetOf(state);
+      return targetFrom({ employer, personId: personId === undefined ? undefined : await survivorOf(store, personId) });
     },
     async thread(threadId) {
       const { state } = await store.load(thread, threadId);
@@ -28,6 +30,30 @@ export function caseworkTargets(store: EventStore): TargetFinders {
       return state.status === 'none' ? undefined : of(state.employer);
     },
   };
+}
+
+const mergedInto: StreamView<string | undefined, InsuredEvent> = {
+  category: 'insured',
+  schemas: insuredEventSchemas,
+  initial: undefined,
+  evolve(state, { type, data }) {
+    if (type === 'IdentityMerged') return data.survivor;
+    return type === 'IdentityMergeUndone' ? undefined : state;
+  },
+};
+
+/** Merges one into the next that are followed; two that cross point at each other until one is undone. */
+const MERGES_IN_A_ROW = 8;
+
+/** As whom a person goes on: the cases of a merged identity are those of the surviving one. */
+async function survivorOf(store: EventStore, personId: string): Promise<string> {
+  let person = personId;
+  for (let left = MERGES_IN_A_ROW; left > 0; left -= 1) {
+    const { state: survivor } = await store.load(mergedInto, person);
+    if (survivor === undefined) return person;
+    person = survivor;
+  }
+  return person;
 }
 
 function targetFrom({ employer, personId }: About): AccessTarget {

@@ -1,5 +1,5 @@
 import { type BusinessDate, type Clock, DomainError, today, type WorkingCalendar } from '@provident/kernel';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { type Deadline, deadlineOn } from './deadlines.js';
 import type { DeskDatabase } from './tables.js';
 
@@ -64,11 +64,22 @@ export class CaseQueries {
     return this.page(rows);
   }
 
-  /** Cases about one insured person, the newest first: what that person may follow. */
+  /**
+   * Cases about one insured person, also under identities that were merged into this one, the newest first: what that person
+   * may follow.
+   */
   async ofPerson(personId: string): Promise<Page<DeskCase>> {
     const rows = await this.cases(undefined)
       .where('subject_kind', '=', 'insured')
-      .where('subject_id', '=', personId)
+      .where(
+        'subject_id',
+        'in',
+        sql<string>`(
+          with recursive identity (person_id) as (
+            select ${personId}::uuid
+            union select merged from identity_merge join identity on survivor = person_id)
+          select person_id::text collate "C" from identity)`,
+      )
       .orderBy('opened_on', 'desc')
       .orderBy('case_id')
       .execute();

@@ -1,25 +1,27 @@
 import type { AccountEvent } from '@provident/accounts/events';
-import {
-  type BusinessDate,
-  Money,
-  type Month,
-  type ParameterReference,
-  type RecordedEvent,
-  yearOf,
-} from '@provident/kernel';
+import { type BusinessDate, Money, type Month, type ParameterReference, type RecordedEvent } from '@provident/kernel';
 import { type Evidence, evidence } from './evidence.js';
+import { type MovedEntry, movedEntries, sumOf } from './moved-entries.js';
 
 export type Credited = RecordedEvent<Extract<AccountEvent, { type: 'ContributionCredited' }>>;
 export type Reversed = RecordedEvent<Extract<AccountEvent, { type: 'ContributionCreditReversed' }>>;
+type MergedFrom = RecordedEvent<Extract<AccountEvent, { type: 'AccountMergedFrom' }>>;
 type Interest = RecordedEvent<Extract<AccountEvent, { type: 'AccountInterestPosted' }>>;
 type Closed = RecordedEvent<Extract<AccountEvent, { type: 'YearClosed' }>>;
 
-/** One movement of the personal account (账户变动) with the balance after it. A reversal is negative: red. */
+export const MOVEMENT_KINDS = ['credit', 'reversal', 'merged-in', 'merged-out', 'interest'] as const;
+
+/**
+ * One movement of the personal account (账户变动) with the balance after it. A reversal is negative: red. `merged-in` is what
+ * came from the account of another identity of the person, `merged-out` what went to it.
+ */
 export interface AccountMovement extends Evidence {
-  readonly kind: 'credit' | 'reversal' | 'interest';
+  readonly kind: (typeof MOVEMENT_KINDS)[number];
   readonly on: BusinessDate;
   /** Contribution month that was credited or taken back. */
   readonly month?: Month;
+  /** The person id of the other account of a merge. */
+  readonly counterpart?: string;
   readonly amount: string;
   readonly balance: string;
 }
@@ -56,11 +58,9 @@ export function accountOf(year: number, events: readonly RecordedEvent<AccountEv
   const closing = closings.find((event) => event.data.year === year);
   const posted = events.find((event): event is Interest => isInterest(event) && event.data.year === year);
   const before = closings.findLast((event) => event.data.year < year);
-  const movements = events.filter(isMovement);
-  const earlier = movements.filter(
-    ({ data }) => yearOf(data.creditedOn) < year && yearOf(data.creditedOn) > (before?.data.year ?? 0),
-  );
-  const inYear = movements.filter(({ data }) => yearOf(data.creditedOn) === year);
+  const entries = movedEntries(events);
+  const earlier = entries.filter((each) => each.year < year && each.year > (before?.data.year ?? 0));
+  const inYear = entries.filter((each) => each.year === year);
   const known = Money.of(before?.data.closingBalance ?? '0.00').plus(sumOf(earlier));
   const opening = closing === undefined ? known.toString() : closing.data.openingBalance;
   const account = {
@@ -86,32 +86,20 @@ export function accountOf(year: number, events: readonly RecordedEvent<AccountEv
   };
 }
 
-function isMovement(event: RecordedEvent<AccountEvent>): event is Credited | Reversed {
-  return event.type === 'ContributionCredited' || event.type === 'ContributionCreditReversed';
-}
-
 function isInterest(event: RecordedEvent<AccountEvent>): event is Interest {
   return event.type === 'AccountInterestPosted' && 'rate' in event.data;
 }
 
-function sumOf(movements: readonly (Credited | Reversed)[]): Money {
-  return Money.sum(movements.map(({ data }) => Money.of(data.accountAmount)));
-}
-
-function movementsOf(
-  opening: Money,
-  inYear: readonly (Credited | Reversed)[],
-  interest: Interest | undefined,
-): AccountMovement[] {
+function movementsOf(opening: Money, inYear: readonly MovedEntry[], interest: Interest | undefined): AccountMovement[] {
   let balance = opening;
-  const movements = inYear.map((event): AccountMovement => {
-    const { data } = event;
-    balance = balance.plus(Money.of(data.accountAmount));
-    const moved =
-      'reversedOn' in data
-        ? { kind: 'reversal' as const, on: data.reversedOn }
-        : { kind: 'credit' as const, on: data.creditedOn };
-    return { ...moved, month: data.month, amount: data.accountAmount, balance: balance.toString(), ...evidence(event) };
+  const movements = inYear.map(({ event, kind, on, month, counterpart, amount }): AccountMovement => {
+    balance = balance.plus(amount);
+    const moved = {
+      ...{ kind, on },
+      ...(month === undefined ? {} : { month }),
+      ...(counterpart === undefined ? {} : { counterpart }),
+    };
+    return { ...moved, amount: amount.toString(), balance: balance.toString(), ...evidence(event) };
   });
   if (interest === undefined) return movements;
   const { year, interest: amount } = interest.data;
@@ -129,12 +117,14 @@ export function monthsOnRecord(events: readonly RecordedEvent<AccountEvent>[]): 
 export function creditedMonths(events: readonly RecordedEvent<AccountEvent>[]): ReadonlySet<string> {
   const months = new Set<string>();
   for (const event of events) {
-    if (event.type === 'YearClosed') {
-      months.clear();
-      for (const month of monthsOfMasks((event as Closed).data.creditedMonths)) months.add(month);
-    } else if (isMovement(event)) {
-      if (event.type === 'ContributionCredited') months.add(event.data.month);
-      else months.delete(event.data.month);
+    if (event.type === 'YearClosed' || event.type === 'AccountMergedFrom') {
+      if (event.type === 'YearClosed') months.clear();
+      for (const month of monthsOfMasks((event as Closed | MergedFrom).data.creditedMonths)) months.add(month);
+    } else if (event.type === 'ContributionCredited') {
+      months.add((event as Credited).data.month);
+    } else if (event.type === 'ContributionCreditReversed') {
+      const { month, monthStands } = (event as Reversed).data;
+      if (monthStands !== true) months.delete(month);
     }
   }
   return months;

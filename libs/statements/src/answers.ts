@@ -8,11 +8,16 @@ import {
   SCHEMES,
   type Scheme,
 } from '@provident/kernel';
-import type { AccountMovement, StatementAccount, StatementInterest } from './account-of-year.js';
+import {
+  type AccountMovement,
+  MOVEMENT_KINDS,
+  type StatementAccount,
+  type StatementInterest,
+} from './account-of-year.js';
 import type { Evidence } from './evidence.js';
 import type { Bilingual, EventNote } from './explain/explained-figure.js';
 import type { Paid, PaidLine } from './paid.js';
-import type { StatementCorrection, StatementDispute, StatementMonth } from './personal-statement.js';
+import type { StatementConflict, StatementCorrection, StatementDispute, StatementMonth } from './personal-statement.js';
 import type { NamedStatement, StatementYear } from './statement-reader.js';
 
 /*
@@ -71,6 +76,13 @@ class DisputeAnswer extends EvidenceAnswer implements StatementDispute {
   @Text('day on which the objection was found right', '2026-01-20') upheldOn: BusinessDate;
 }
 
+class ConflictAnswer extends EvidenceAnswer implements StatementConflict {
+  @Text('contribution month', '2025-07') month: Month;
+  @Text('credit code of the employer that paid it again') employer: string;
+  @Amount('what the personal account would have taken') accountAmount: string;
+  @ApiProperty({ format: 'uuid' }) creditId: string;
+}
+
 class ParameterAnswer implements ParameterReference {
   @Text('name of the parameter', 'account.record_rate') id: string;
   @Text('division code', '000000') area: string;
@@ -89,10 +101,12 @@ class InterestAnswer extends EvidenceAnswer implements StatementInterest {
 }
 
 class MovementAnswer extends EvidenceAnswer implements AccountMovement {
-  @ApiProperty({ enum: ['credit', 'reversal', 'interest'] }) kind: AccountMovement['kind'];
+  @ApiProperty({ enum: MOVEMENT_KINDS }) kind: AccountMovement['kind'];
   @Text('day that it counts for', '2025-07-20') on: BusinessDate;
   @ApiPropertyOptional({ type: String, example: '2025-07' }) month?: Month;
-  @Amount('negative for a reversal') amount: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'person id of the other account of a merge' })
+  counterpart?: string;
+  @Amount('negative for a reversal, and for what went to the account of a merge') amount: string;
   @Amount('balance after it') balance: string;
 }
 
@@ -127,6 +141,8 @@ export class StatementAnswer implements NamedStatement {
   @ApiProperty({ type: [CorrectionAnswer] }) corrections: readonly CorrectionAnswer[];
   @ApiProperty({ type: [DisputeAnswer], description: 'objections that were found right' })
   disputes: readonly DisputeAnswer[];
+  @ApiPropertyOptional({ type: [ConflictAnswer], description: 'months paid twice, which a clerk has to settle' })
+  conflicts?: readonly ConflictAnswer[];
   @ApiProperty({ type: [PaidLineAnswer], description: 'the year by scheme and payer' })
   totals: readonly PaidLineAnswer[];
   @ApiProperty({ type: PaidAnswer, description: 'the year by payer' }) paid: PaidAnswer;

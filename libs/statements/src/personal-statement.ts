@@ -4,6 +4,7 @@ import { accountOf, type Credited, type Reversed, type StatementAccount } from '
 import { type Evidence, evidence } from './evidence.js';
 import { type Paid, type PaidLine, paidOf, totalsOf } from './paid.js';
 
+type Conflict = RecordedEvent<Extract<AccountEvent, { type: 'CreditConflictFound' }>>;
 type Upheld = RecordedEvent<Extract<AccountEvent, { type: 'RecordDisputeUpheld' }>>;
 
 export interface StatementMonth extends Evidence {
@@ -41,12 +42,22 @@ export interface StatementDispute extends Evidence {
   readonly upheldOn: BusinessDate;
 }
 
+/** A month of this year that was paid a second time: it is not credited again (重复缴费), and its money waits for a clerk. */
+export interface StatementConflict extends Evidence {
+  readonly month: Month;
+  readonly employer: string;
+  readonly accountAmount: string;
+  readonly creditId: string;
+}
+
 /** A person's rights record of one year (个人权益记录单), rebuilt from that person's own events. */
 export interface PersonalStatement {
   readonly year: number;
   readonly months: readonly StatementMonth[];
   readonly corrections: readonly StatementCorrection[];
   readonly disputes: readonly StatementDispute[];
+  /** Absent where no month was paid twice. */
+  readonly conflicts?: readonly StatementConflict[];
   /** Sums of the months' lines by scheme and payer. */
   readonly totals: readonly PaidLine[];
   /** Sums of the months' lines by payer. */
@@ -58,28 +69,52 @@ export interface PersonalStatement {
   readonly recordedAt?: string;
 }
 
-/** Pure: the account's events, in the order of the log, from the closing two years before (or the beginning) on. */
-export function personalStatement(year: number, events: readonly RecordedEvent<AccountEvent>[]): PersonalStatement {
-  const reversals = events.filter((event): event is Reversed => event.type === 'ContributionCreditReversed');
+/**
+ * Pure: the account's events, in the order of the log, from the closing two years before (or the beginning) on, and those of
+ * the accounts that were merged into it: their months are this person's too, their sums came over by the merge.
+ */
+export function personalStatement(
+  year: number,
+  events: readonly RecordedEvent<AccountEvent>[],
+  absorbed: readonly RecordedEvent<AccountEvent>[] = [],
+): PersonalStatement {
+  const all = inLogOrder([...absorbed, ...events]);
+  const reversals = all.filter((event): event is Reversed => event.type === 'ContributionCreditReversed');
   const reversed = new Set(reversals.map((event) => event.data.reverses));
-  const credits = events.filter((event): event is Credited => event.type === 'ContributionCredited');
+  const credits = all.filter((event): event is Credited => event.type === 'ContributionCredited');
   const months = credits
     .filter(({ data }) => yearOf(data.month) === year && !reversed.has(data.creditId))
     .map(monthOf)
     .sort((a, b) => (a.month < b.month ? -1 : 1));
   const lines = months.flatMap((each) => each.lines);
+  const conflicts = all.filter((event): event is Conflict => isConflict(event) && yearOf(event.data.month) === year);
   const last = events.at(-1);
   return {
     year,
     months,
     corrections: reversals.filter((event) => yearOf(event.data.month) === year).map(correctionOf),
-    disputes: events.filter((event): event is Upheld => isDispute(event) && event.data.year === year).map(disputeOf),
+    disputes: all.filter((event): event is Upheld => isDispute(event) && event.data.year === year).map(disputeOf),
+    ...(conflicts.length === 0 ? {} : { conflicts: conflicts.map(conflictOf) }),
     totals: totalsOf(lines),
     paid: paidOf(lines),
     account: accountOf(year, events),
     knownAt: (last?.position ?? 0n).toString(),
     ...(last === undefined ? {} : { recordedAt: last.recordedAt.toISOString() }),
   };
+}
+
+/** Events of one account or of several, in the order in which the log took them. */
+export function inLogOrder(events: readonly RecordedEvent<AccountEvent>[]): readonly RecordedEvent<AccountEvent>[] {
+  return [...events].sort((one, other) => (one.position < other.position ? -1 : 1));
+}
+
+function isConflict(event: RecordedEvent<AccountEvent>): event is Conflict {
+  return event.type === 'CreditConflictFound';
+}
+
+function conflictOf(event: Conflict): StatementConflict {
+  const { month, employer, accountAmount, creditId } = event.data;
+  return { month, employer, accountAmount, creditId, ...evidence(event) };
 }
 
 function isDispute(event: RecordedEvent<AccountEvent>): event is Upheld {

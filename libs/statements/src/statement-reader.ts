@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type AccountEvent, accountEventSchemas } from '@provident/accounts/events';
 import { AREA, EventStore } from '@provident/event-store';
-import { canonicalJson, type BusinessDate, DomainError, type RecordedEvent, yearOf } from '@provident/kernel';
+import { type BusinessDate, canonicalJson, DomainError, type RecordedEvent } from '@provident/kernel';
 import { creditedMonths } from './account-of-year.js';
 import { declaredMonth } from './explain/declared-month.js';
 import { explainFigure } from './explain/explain-figure.js';
 import type { ExplainedFigure } from './explain/explained-figure.js';
 import { figureName } from './explain/figure-name.js';
+import { movedEntries } from './moved-entries.js';
 import { employerView, personView } from './names.js';
-import { type PersonalStatement, personalStatement } from './personal-statement.js';
+import { inLogOrder, type PersonalStatement, personalStatement } from './personal-statement.js';
 
 /** A personal statement with the names that a person reads. */
 export interface NamedStatement extends PersonalStatement {
@@ -29,6 +30,11 @@ export interface StatementTimes {
   readonly asOf?: BusinessDate | undefined;
   /** The log position at which the statement was known; the present when absent. */
   readonly knownAt?: bigint | undefined;
+}
+
+interface AccountRecord {
+  readonly own: readonly RecordedEvent<AccountEvent>[];
+  readonly absorbed: readonly RecordedEvent<AccountEvent>[];
 }
 
 /** The account's stream, with what was written about its corrections. */
@@ -52,13 +58,14 @@ export class StatementReader {
 
   /** The statement of a year, effective on a day, as known at a log position. Throws `person-unknown`. */
   async statement(personId: string, year: number, times: StatementTimes = {}): Promise<NamedStatement> {
-    const [person, events] = await Promise.all([
+    const [person, { own, absorbed }] = await Promise.all([
       this.store.load(personView, personId),
-      this.eventsFor(personId, year, times),
+      this.recordFor(personId, year, times),
     ]);
     if (person.state === undefined) throw personUnknown();
-    const statement = personalStatement(year, events);
-    const codes = new Set([...statement.months, ...statement.corrections].map(({ employer }) => employer));
+    const statement = personalStatement(year, own, absorbed);
+    const { months, corrections, conflicts = [] } = statement;
+    const codes = new Set([...months, ...corrections, ...conflicts].map(({ employer }) => employer));
     const names = await Promise.all(
       [...codes].map(async (code) => [code, (await this.store.load(employerView, code)).state] as const),
     );
@@ -74,17 +81,35 @@ export class StatementReader {
     const name = figureName(figure);
     const person = await this.store.load(personView, personId);
     if (person.state === undefined) throw personUnknown();
-    const events = await this.eventsFor(personId, year, times);
-    const statement = personalStatement(year, events);
+    const { own, absorbed } = await this.recordFor(personId, year, times);
+    const statement = personalStatement(year, own, absorbed);
     const month = 'month' in name ? statement.months.find((each) => each.month === name.month) : undefined;
-    const declared = month === undefined ? undefined : await declaredMonth(this.store, personId, month);
-    return explainFigure(figure, name, { statement, events, declared });
+    // A month of a merged identity was declared under that one.
+    const credit = [...absorbed, ...own].find(({ id }) => id === month?.eventId);
+    const declared =
+      month === undefined || credit === undefined
+        ? undefined
+        : await declaredMonth(this.store, credit.data.personId, month);
+    return explainFigure(figure, name, { statement, events: own, absorbed, declared });
   }
 
   /** The years of which there is something to state, the newest first. Throws `person-unknown`. */
   async years(personId: string): Promise<readonly StatementYear[]> {
     const person = await this.store.load(personView, personId);
     if (person.state === undefined) throw personUnknown();
+    const { months, moved, closedYear } = await this.traces(personId);
+    const years = new Set([...[...months].map((month) => Number(month.slice(0, 4))), ...moved]);
+    if (closedYear > 0) years.add(closedYear);
+    return [...years]
+      .sort((one, other) => other - one)
+      .map((year) => {
+        const inYear = [...months].filter((month) => month.startsWith(String(year))).length;
+        return { year, months: inYear, closed: year <= closedYear };
+      });
+  }
+
+  /** The months on record, the years in which something moved since the last closing, and the year of that closing. */
+  private async traces(personId: string) {
     const events: RecordedEvent<AccountEvent>[] = [];
     let closedYear = 0;
     for await (const event of this.store.readBackwards<AccountEvent>(ACCOUNT, personId)) {
@@ -93,16 +118,18 @@ export class StatementReader {
       closedYear = (event.data as { year: number }).year;
       break;
     }
-    const months = [...creditedMonths(events.reverse())];
-    const moved = events.flatMap(({ data }) => ('creditedOn' in data ? [yearOf(data.creditedOn)] : []));
-    const years = new Set([...months.map((month) => Number(month.slice(0, 4))), ...moved]);
-    if (closedYear > 0) years.add(closedYear);
-    return [...years]
-      .sort((one, other) => other - one)
-      .map((year) => {
-        const inYear = months.filter((month) => month.startsWith(String(year))).length;
-        return { year, months: inYear, closed: year <= closedYear };
-      });
+    events.reverse();
+    return { months: creditedMonths(events), moved: movedEntries(events).map(({ year }) => year), closedYear };
+  }
+
+  /** The events of the account for a year's statement, and those of the accounts that were merged into it. */
+  private async recordFor(personId: string, year: number, times: StatementTimes): Promise<AccountRecord> {
+    const own = await this.eventsFor(personId, year, times);
+    const merged = own
+      .filter(({ type }) => type === 'AccountMergedFrom')
+      .map(({ data }) => (data as { merged: string }).merged);
+    const records = await Promise.all(merged.map((each) => this.recordFor(each, year, times)));
+    return { own, absorbed: inLogOrder(records.flatMap((each) => [...each.own, ...each.absorbed])) };
   }
 
   /**

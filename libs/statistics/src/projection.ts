@@ -12,6 +12,7 @@ import {
   employerTable,
   enrolmentEnd,
   enrolmentTable,
+  identityMerge,
   personTable,
   receiptTable,
 } from './tables.js';
@@ -23,7 +24,7 @@ type Take = (table: TableDefinition, ...row: Cell[]) => void;
 const TABLES = [
   employerName,
   ...[employerTable, personTable, enrolmentTable, enrolmentEnd, declarationTable],
-  ...[dueTable, receiptTable, allocationTable, creditTable],
+  ...[dueTable, receiptTable, allocationTable, creditTable, identityMerge],
 ];
 
 /** The facts behind the statistics, one row each: what counts how is left to the queries. */
@@ -63,6 +64,9 @@ function takeFacts({ position, metadata, ...event }: RecordedEvent, take: Take):
       return;
     case 'EnrolmentEnded':
       take(enrolmentEnd, position, data.personId, data.employer, data.lastMonth);
+      return;
+    case 'IdentityAbsorbed':
+      take(identityMerge, position, data.merged, data.personId);
       return;
     case 'ContributionDeclared': {
       const { employer, month, headcount, joiners, leavers, totalBase } = data;

@@ -15,14 +15,32 @@ export type ByScheme<Figure> = ReadonlyMap<Scheme | undefined, Figure>;
 
 type Database = Kysely<StatisticsDatabase>;
 
+/**
+ * Merged identities: `goes_on` has for each everybody that the person went on as, one after the other, `person` the last of
+ * them. Two merges never lead back: the second of two that cross is undone.
+ */
+function goesOn(knownAt: bigint | undefined): RawBuilder<unknown> {
+  return sql`goes_on (merged, survivor, step) as (
+      select merged, survivor, 1 from identity_merge where ${known('identity_merge', knownAt)}
+      union all
+      select goes_on.merged, later.survivor, step + 1
+      from goes_on join identity_merge later on later.merged = goes_on.survivor where ${known('later', knownAt)}),
+    person as (select distinct on (merged) merged, survivor from goes_on order by merged, step desc)`;
+}
+
 export async function participants(db: Database, { month, knownAt }: FigureQuestion): Promise<ByScheme<bigint>> {
   const { rows } = await sql<{ scheme: Scheme | null; people: bigint }>`
-    select scheme, count(distinct person_id) as people
-    from enrolment
+    with recursive ${goesOn(knownAt)}
+    select scheme, count(distinct coalesce(person.survivor, person_id)) as people
+    from enrolment left join person on person.merged = person_id
     where from_month <= ${month} and ${known('enrolment', knownAt)}
       and not exists (
         select 1 from enrolment_end ending
         where ending.person_id = enrolment.person_id and ending.employer = enrolment.employer
+          and ending.position > enrolment.position and ending.last_month < ${month} and ${known('ending', knownAt)})
+      and not exists (
+        select 1 from goes_on join enrolment_end ending on ending.person_id = goes_on.survivor
+        where goes_on.merged = enrolment.person_id and ending.employer = enrolment.employer
           and ending.position > enrolment.position and ending.last_month < ${month} and ${known('ending', knownAt)})
     group by grouping sets ((scheme), ())`.execute(db);
   return new Map(rows.map(({ scheme, people }) => [scheme ?? undefined, people]));
@@ -33,11 +51,13 @@ export async function payers(db: Database, { month, asOf, knownAt }: FigureQuest
     (scheme) => sql`coalesce(sum(sign) filter (where schemes & ${sql.lit(schemeBit(scheme))} <> 0), 0) > 0`,
   );
   const { rows } = await sql<{ paid: boolean[]; people: bigint }>`
+    with recursive ${goesOn(knownAt)}
     select paid, count(*) as people
     from (
-      select person_id, array[${sql.join(net)}] as paid from credit
+      select coalesce(person.survivor, person_id), array[${sql.join(net)}] as paid
+      from credit left join person on person.merged = person_id
       where month = ${month} and effective_date <= ${asOf} and ${known('credit', knownAt)}
-      group by person_id) people
+      group by 1) people
     group by paid`.execute(db);
   // One row per combination of schemes: a handful, whatever the number of people.
   const count = (paidFor: (paid: readonly boolean[]) => boolean) =>

@@ -61,6 +61,14 @@ export const enrolmentEnd = {
   indexes: [{ name: 'enrolment_end_by_person', columns: ['person_id', 'employer', 'position'] }],
 } as const satisfies TableDefinition;
 
+/** A second identity of a person was merged: from when this became known, the person is the survivor. */
+export const identityMerge = {
+  name: 'identity_merge',
+  kind: 'append',
+  columns: { position: { type: 'bigint' }, merged: { type: 'uuid' }, survivor: { type: 'uuid' } },
+  key: ['position'],
+} as const satisfies TableDefinition;
+
 export const declarationTable = {
   name: 'declaration',
   kind: 'append',
@@ -152,6 +160,7 @@ export interface StatisticsDatabase {
   readonly person: RowOf<typeof personTable>;
   readonly enrolment: RowOf<typeof enrolmentTable>;
   readonly enrolment_end: RowOf<typeof enrolmentEnd>;
+  readonly identity_merge: RowOf<typeof identityMerge>;
   readonly declaration: RowOf<typeof declarationTable>;
   readonly due: RowOf<typeof dueTable>;
   readonly receipt: RowOf<typeof receiptTable>;

@@ -405,7 +405,7 @@ export async function verifyConsistency(olderCheckpoint, proof, keys) {
 // ---- Personal statements
 
 /**
- * Proves a personal statement: every record it rests on is in the log, they are all of one account without a gap, and every
+ * Proves a personal statement: every record it rests on is in the log, they are all of this person's account and of those merged into it, without a gap, and every
  * figure follows from them. Names and citizen numbers are stored sealed, so they are not proven: `unproven` lists them.
  */
 export async function verifyStatement(document, keys) {
@@ -421,9 +421,9 @@ export async function verifyStatement(document, keys) {
     return { ...parseJson(record), index: proof.index };
   });
   const counting = records.filter(({ metadata }) => asOf === undefined || metadata.effectiveDate <= asOf);
-  checkRun(records, counting, statement);
-  checkFigures(statementOf(counting, statement.year), statement);
-  const last = records.at(-1);
+  const { own, absorbed } = checkAccounts(records, counting, statement);
+  checkFigures(statementOf(own, absorbed, statement.year), statement);
+  const last = records.findLast(({ stream }) => stream === accountOfPerson(statement.person?.personId));
   return {
     ...describe(opened),
     events: records.length,
@@ -441,12 +441,30 @@ export async function verifyStatement(document, keys) {
   };
 }
 
+const accountOfPerson = (personId) => `account-${personId}`;
+const inLogOrder = (records) => [...records].sort((one, other) => (one.index < other.index ? -1 : 1));
+
+/** The records of this person's account and of every account that was merged into it, all of them and no others. */
+function checkAccounts(records, counting, { person, year }) {
+  const streams = [accountOfPerson(person?.personId)];
+  for (let at = 0; at < streams.length; at += 1) {
+    const inStream = ({ stream }) => stream === streams[at];
+    const counted = counting.filter(inStream);
+    checkRun(records.filter(inStream), counted, year);
+    const merges = counted.filter(({ type }) => type === 'AccountMergedFrom');
+    streams.push(...merges.map(({ data }) => accountOfPerson(data.merged)));
+  }
+  const stranger = records.find(({ stream }) => !streams.includes(stream));
+  demand(stranger === undefined, `A record is one of ${stranger?.stream}, not of this person's account.`);
+  demand(new Set(streams).size === streams.length, 'An account was merged twice.');
+  const isOwn = ({ stream }) => stream === streams[0];
+  return { own: counting.filter(isOwn), absorbed: counting.filter((record) => !isOwn(record)) };
+}
+
 /** All records of one account, one after the other, from its beginning or from a closing two years before or earlier. */
-function checkRun(records, counting, { person, year }) {
-  const stream = `account-${person?.personId}`;
+function checkRun(records, counting, year) {
   for (const [at, record] of records.entries()) {
     const before = records[at - 1];
-    demand(record.stream === stream, `A record is one of ${record.stream}, not of this person's account.`);
     demand(
       before === undefined || BigInt(record.revision) === BigInt(before.revision) + 1n,
       'An entry of the account is missing.',
@@ -473,15 +491,51 @@ const yearOf = (text) => Number(text.slice(0, 4));
 /** What a statement shows beside its figures; a name is stored sealed, and a position is an address inside one store. */
 const NOT_FIGURES = ['area', 'person', 'employers', 'disputes', 'digest', 'knownAt'];
 
-const isMovement = ({ type }) => type === 'ContributionCredited' || type === 'ContributionCreditReversed';
-const creditedIn =
-  (year) =>
-  ({ data }) =>
-    yearOf(data.creditedOn) === year;
-const amountsOf = (entries) => sumOf(entries.map(({ data }) => data.accountAmount));
+/**
+ * What moved on the account but interest, each by the year in which it counts. A merge brings a sum for each year that was
+ * open in the merged account, and takes there what its last closing did not close.
+ */
+function entriesOf(records) {
+  const entries = [];
+  for (const { id, type, data } of records) {
+    const merged = (kind, counterpart, parts) => {
+      for (const year of [...new Set(parts.map((part) => part.year))].sort((one, other) => one - other)) {
+        const sum = parts.filter((part) => part.year === year).reduce((total, part) => total + part.sum, 0n);
+        if (sum !== 0n) entries.push({ year, sum, shown: { kind, on: data.mergedOn, counterpart, eventId: id } });
+      }
+    };
+    if (type === 'ContributionCredited' || type === 'ContributionCreditReversed') {
+      const moved =
+        type === 'ContributionCredited'
+          ? { kind: 'credit', on: data.creditedOn }
+          : { kind: 'reversal', on: data.reversedOn };
+      const shown = { ...moved, month: data.month, eventId: id };
+      entries.push({ year: yearOf(data.creditedOn), sum: fen(data.accountAmount), shown });
+    } else if (type === 'AccountMergedFrom') {
+      const parts = data.entries.map(({ creditedOn, accountAmount }) => ({
+        year: yearOf(creditedOn),
+        sum: fen(accountAmount),
+      }));
+      merged('merged-in', data.merged, parts);
+    } else if (type === 'AccountMergedInto') {
+      const closed = records.findLast((record) => record.type === 'YearClosed')?.data;
+      const left = closed === undefined ? [] : [{ year: closed.year + 1, sum: fen(closed.closingBalance) }];
+      left.push(...entries.filter(({ year }) => year > (closed?.year ?? 0)));
+      merged(
+        'merged-out',
+        data.survivor,
+        left.map(({ year, sum }) => ({ year, sum: -sum })),
+      );
+    }
+  }
+  return entries;
+}
+
+const amountsOf = (entries) => entries.reduce((total, { sum }) => total + sum, 0n);
 
 /** The statement's figures, counted anew from the records: a second account of what the ledger says. */
-function statementOf(records, year) {
+function statementOf(own, absorbed, year) {
+  const records = inLogOrder([...absorbed, ...own]);
   const reversals = records.filter(({ type }) => type === 'ContributionCreditReversed');
   const reversed = new Set(reversals.map(({ data }) => data.reverses));
   const months = records
@@ -490,14 +544,16 @@ function statementOf(records, year) {
     .map(monthOf)
     .sort((one, other) => (one.month < other.month ? -1 : 1));
   const lines = months.flatMap((month) => month.lines);
-  const last = records.at(-1);
+  const conflicts = records.filter(({ type, data }) => type === 'CreditConflictFound' && yearOf(data.month) === year);
+  const last = own.at(-1);
   return {
     year,
     months,
     corrections: reversals.filter(({ data }) => yearOf(data.month) === year).map(correctionOf),
+    ...(conflicts.length === 0 ? {} : { conflicts: conflicts.map(conflictOf) }),
     totals: totalsOf(lines),
     paid: paidOf(lines),
-    account: accountOf(records, year),
+    account: accountOf(own, year),
     ...(last === undefined ? {} : { recordedAt: last.recordedAt }),
   };
 }
@@ -511,6 +567,10 @@ function monthOf({ id, data: { month, employer, base, lines, accountAmount, cred
 function correctionOf({ id, data: { month, employer, base, lines, accountAmount, reversedOn, reverses } }) {
   const paid = paidOf(lines);
   return { month, employer, base, lines, paid, accountAmount, reversedOn, reverses, eventId: id };
+}
+
+function conflictOf({ id, data: { month, employer, accountAmount, creditId } }) {
+  return { month, employer, accountAmount, creditId, eventId: id };
 }
 
 function paidOf(lines) {
@@ -539,12 +599,9 @@ function accountOf(records, year) {
   const posted = records.find(
     ({ type, data }) => type === 'AccountInterestPosted' && 'rate' in data && data.year === year,
   );
-  const movements = records.filter(isMovement);
-  const earlier = movements.filter(({ data }) => {
-    const credited = yearOf(data.creditedOn);
-    return credited < year && credited > (before?.data.year ?? 0);
-  });
-  const inYear = movements.filter(creditedIn(year));
+  const entries = entriesOf(records);
+  const earlier = entries.filter((entry) => entry.year < year && entry.year > (before?.data.year ?? 0));
+  const inYear = entries.filter((entry) => entry.year === year);
   const known = yuan(fen(before?.data.closingBalance ?? '0.00') + amountsOf(earlier));
   const opening = closing?.data.openingBalance ?? known;
   const account = {
@@ -579,11 +636,9 @@ function accountOf(records, year) {
 
 function movementsOf(opening, inYear, interest) {
   let balance = opening;
-  const movements = inYear.map(({ id, data }) => {
-    balance += fen(data.accountAmount);
-    const moved =
-      'reversedOn' in data ? { kind: 'reversal', on: data.reversedOn } : { kind: 'credit', on: data.creditedOn };
-    return { ...moved, month: data.month, amount: data.accountAmount, balance: yuan(balance), eventId: id };
+  const movements = inYear.map(({ sum, shown }) => {
+    balance += sum;
+    return { ...shown, amount: yuan(sum), balance: yuan(balance) };
   });
   if (interest === undefined) return movements;
   const { year, interest: amount } = interest.data;
@@ -595,9 +650,9 @@ function monthsOnRecord(records) {
   const months = new Set();
   for (const { type, data } of records) {
     if (type === 'ContributionCredited') months.add(data.month);
-    else if (type === 'ContributionCreditReversed') months.delete(data.month);
-    else if (type === 'YearClosed') {
-      months.clear();
+    else if (type === 'ContributionCreditReversed' && data.monthStands !== true) months.delete(data.month);
+    else if (type === 'YearClosed' || type === 'AccountMergedFrom') {
+      if (type === 'YearClosed') months.clear();
       for (const [year, mask] of Object.entries(data.creditedMonths)) {
         for (let month = 1; month <= 12; month += 1) {
           if (mask & (1 << (month - 1))) months.add(`${year}-${String(month).padStart(2, '0')}`);

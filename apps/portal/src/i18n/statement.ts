@@ -35,6 +35,8 @@ export const statementWords = dictionary({
   after: { zh: '变动后余额', en: 'Balance after' },
   'kind.credit': { zh: '{month} 缴费记入', en: 'Contribution of {month}' },
   'kind.reversal': { zh: '{month} 红字冲正', en: 'Reversal of {month}' },
+  'kind.merged-in': { zh: '归并转入（另一参保身份）', en: 'Merged in from another identity' },
+  'kind.merged-out': { zh: '归并转出', en: 'Merged into another identity' },
   'kind.interest': { zh: '本年利息', en: 'Interest of the year' },
   credited: { zh: '本年记入', en: 'Credited this year' },
   interest: { zh: '本年利息', en: 'Interest of the year' },

@@ -1,7 +1,16 @@
 import type { AccountEvent } from '@provident/accounts/events';
-import { type BusinessDate, invariant, monthOf, monthOfYear, type RecordedEvent, yearOf } from '@provident/kernel';
+import {
+  type BusinessDate,
+  invariant,
+  Money,
+  monthOf,
+  monthOfYear,
+  type RecordedEvent,
+  yearOf,
+} from '@provident/kernel';
 import { calculate } from '@provident/policy';
 import { creditedMonths, type StatementAccount } from '../account-of-year.js';
+import { type MovedEntry, movedEntries } from '../moved-entries.js';
 import type { Bilingual } from './explained-figure.js';
 import type { AccountFigure } from './figure-name.js';
 import { type Reckoning, sumReckoning } from './month-figures.js';
@@ -23,29 +32,30 @@ export function accountReckoning(
   account: StatementAccount,
   events: Events,
 ): Reckoning & { readonly amount: string; readonly rests: Events } {
-  const inYear = moved(events, (on) => yearOf(on) === year);
+  const entries = movedEntries(events);
+  const inYear = entries.filter((each) => each.year === year);
   const closing = events.findLast((event) => closes(event, (closed) => closed === year));
   switch (of) {
     case 'opening': {
       const before = events.findLast((event) => closes(event, (closed) => closed < year));
       const closed = before === undefined ? 0 : (before.data as { year: number }).year;
-      const open = moved(events, (on) => yearOf(on) < year && yearOf(on) > closed);
+      const open = entries.filter((each) => each.year < year && each.year > closed);
       const known = before === undefined ? [] : [(before.data as { closingBalance: string }).closingBalance];
       const rule = { zh: '年初储存额 = 上年末储存额', en: 'Opening balance = closing balance of the year before' };
-      const amounts = [...known, ...(closing === undefined ? open.map(accountAmount) : [])];
+      const amounts = [...known, ...(closing === undefined ? open.map(amountOf) : [])];
       return {
         ...sumReckoning(amounts, account.opening, rule),
-        ...{ amount: account.opening, rests: [...(before === undefined ? [] : [before]), ...open] },
+        ...{ amount: account.opening, rests: [...(before === undefined ? [] : [before]), ...open.map(eventOf)] },
       };
     }
     case 'credited': {
       const rule = { zh: '本年记入 = 本年各笔记账之和', en: 'Credited = sum of the credits of the year' };
-      const reckoning = sumReckoning(inYear.map(accountAmount), account.credited, rule);
-      return { ...reckoning, amount: account.credited, rests: inYear };
+      const reckoning = sumReckoning(inYear.map(amountOf), account.credited, rule);
+      return { ...reckoning, amount: account.credited, rests: inYear.map(eventOf) };
     }
     case 'interest':
       return {
-        ...interestReckoning(account, inYear),
+        ...interestReckoning(year, account, events),
         amount: account.interest?.total ?? '0.00',
         rests: postedIn(events, year),
       };
@@ -56,7 +66,7 @@ export function accountReckoning(
         account.credited,
         ...(account.interest === undefined ? [] : [account.interest.total]),
       ];
-      const rests = closing === undefined ? inYear : [closing];
+      const rests = closing === undefined ? inYear.map(eventOf) : [closing];
       return { ...sumReckoning(parts, account.closing, rule), amount: account.closing, rests };
     }
     case 'months':
@@ -64,20 +74,16 @@ export function accountReckoning(
   }
 }
 
-function interestReckoning({ opening, interest }: StatementAccount, inYear: Events): Reckoning {
+function interestReckoning(year: number, { opening, interest }: StatementAccount, events: Events): Reckoning {
   const law = '社会保险法 第14条; 劳办发〔1997〕116号';
   if (interest === undefined) {
     const rule = { zh: '年度尚未结息', en: 'The year’s interest is not posted yet' };
     return { law, steps: [{ figure: 'interest', rule, working: '', value: '0.00', parameters: [] }] };
   }
-  const entries = (sign: 1 | -1) =>
-    inYear
-      .map((event) => ({ on: creditedOn(event), amount: accountAmount(event) }))
-      .filter(({ amount }) => amount.startsWith('-') === (sign === -1))
-      .map(({ on, amount }) => ({ month: monthOfYear(monthOf(on)), amount: amount.replace('-', '') }));
-  const standing = withoutReversed(entries(1), entries(-1));
+  const { atStart, credits } = earningIn(year, events);
   const { explanation, result } = calculate('account-interest', {
-    ...{ method: 'month-product', openingBalance: opening, rate: interest.rate, credits: standing },
+    ...{ method: 'month-product', openingBalance: Money.of(opening).plus(atStart).toString(), rate: interest.rate },
+    credits: credits.map(({ on, amount }) => ({ month: monthOfYear(monthOf(on)), amount: amount.toString() })),
   });
   invariant(result['interest'] === interest.total, 'Posted interest is what its formula gives.');
   const steps = explanation().steps.filter(({ figure }) => figure !== 'closingBalance' && figure !== 'debitInterest');
@@ -85,20 +91,37 @@ function interestReckoning({ opening, interest }: StatementAccount, inYear: Even
   return { law, steps: last };
 }
 
-interface Entry {
-  readonly month: number;
-  readonly amount: string;
+interface Earning {
+  readonly creditId: string;
+  readonly on: BusinessDate;
+  readonly amount: Money;
 }
 
-/** Credits that were taken back earn nothing, as if they had never been. */
-function withoutReversed(credits: readonly Entry[], reversals: readonly Entry[]): Entry[] {
-  const left = [...credits];
-  for (const reversal of reversals) {
-    const at = left.findIndex((each) => each.month === reversal.month && each.amount === reversal.amount);
-    invariant(at >= 0, 'A reversal takes back a credit of its year.');
-    left.splice(at, 1);
+/**
+ * What earns in a year: with the opening balance what a merge brought that was there at the start of it, less duplicates of
+ * closed years; and the year's credits. Credits that were taken back earn nothing, as if they had never been.
+ */
+function earningIn(year: number, events: Events): { readonly atStart: Money; readonly credits: readonly Earning[] } {
+  let atStart = Money.zero;
+  const credits = new Map<string, Earning>();
+  for (const event of events) {
+    const { type, data } = event as unknown as AccountEvent;
+    if (type === 'AccountMergedFrom') {
+      for (const { creditId, creditedOn: on, accountAmount, opening } of data.entries) {
+        if (yearOf(on) !== year) continue;
+        const amount = Money.of(accountAmount);
+        if (opening === true) atStart = atStart.plus(amount);
+        else credits.set(creditId, { creditId, on, amount });
+      }
+    }
+    if (type !== 'ContributionCredited' && type !== 'ContributionCreditReversed') continue;
+    if (yearOf(data.creditedOn) !== year) continue;
+    const { creditId, creditedOn: on } = data;
+    const amount = Money.of(data.accountAmount);
+    if (type === 'ContributionCredited') credits.set(creditId, { creditId, on, amount });
+    else if (!credits.delete(data.reverses)) atStart = atStart.plus(amount);
   }
-  return left;
+  return { atStart, credits: [...credits.values()] };
 }
 
 function monthsReckoning(account: StatementAccount, events: Events) {
@@ -116,12 +139,12 @@ function monthsReckoning(account: StatementAccount, events: Events) {
   return { law: '社会保险法 第16条', steps, amount, rests: closing === undefined ? events : [closing] };
 }
 
-function moved(events: Events, counts: (on: BusinessDate) => boolean): Events {
-  return events.filter((event) => isMovement(event) && counts(creditedOn(event)));
+function eventOf({ event }: MovedEntry): RecordedEvent<AccountEvent> {
+  return event;
 }
 
-function isMovement({ type }: RecordedEvent<AccountEvent>): boolean {
-  return type === 'ContributionCredited' || type === 'ContributionCreditReversed';
+function amountOf({ amount }: MovedEntry): string {
+  return amount.toString();
 }
 
 function postedIn(events: Events, year: number): Events {
@@ -132,12 +155,4 @@ function postedIn(events: Events, year: number): Events {
 
 function closes({ type, data }: RecordedEvent<AccountEvent>, which: (year: number) => boolean): boolean {
   return type === 'YearClosed' && which((data as { year: number }).year);
-}
-
-function creditedOn({ data }: RecordedEvent<AccountEvent>): BusinessDate {
-  return (data as { creditedOn: BusinessDate }).creditedOn;
-}
-
-function accountAmount({ data }: RecordedEvent<AccountEvent>): string {
-  return (data as { accountAmount: string }).accountAmount;
 }

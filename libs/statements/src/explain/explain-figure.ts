@@ -19,6 +19,8 @@ export interface Explaining {
   readonly statement: PersonalStatement;
   /** The account's events that the statement was made from. */
   readonly events: readonly RecordedEvent<AccountEvent>[];
+  /** Those of accounts that were merged into it. */
+  readonly absorbed?: readonly RecordedEvent<AccountEvent>[];
   /** How the figure's month was declared, for figures of a month. */
   readonly declared: DeclaredMonth | undefined;
 }
@@ -39,9 +41,10 @@ interface Explanation {
   readonly rests: readonly RecordedEvent[];
 }
 
-function explained(name: FigureName, { statement, events, declared }: Explaining): Explanation {
+function explained(name: FigureName, { statement, events, absorbed = [], declared }: Explaining): Explanation {
+  const all = [...absorbed, ...events];
   const eventsOf = (lines: readonly { readonly eventId: string }[]) =>
-    events.filter(({ id }) => lines.some(({ eventId }) => eventId === id));
+    all.filter(({ id }) => lines.some(({ eventId }) => eventId === id));
   switch (name.kind) {
     case 'base': {
       const month = monthIn(statement, name.month);
@@ -91,7 +94,7 @@ function explained(name: FigureName, { statement, events, declared }: Explaining
     }
     case 'correction': {
       const found = statement.corrections.find(({ eventId }) => eventId === name.eventId) ?? absent();
-      const credit = events.filter(({ data }) => 'creditId' in data && data.creditId === found.reverses);
+      const credit = all.filter(({ data }) => 'creditId' in data && data.creditId === found.reverses);
       const title = { zh: `${found.month} 红字冲正`, en: `Reversal in red of ${found.month}` };
       const rule = { zh: `原记入有误：${found.reason}`, en: `The credit was wrong: ${found.reason}` };
       const reckoning = sumReckoning([found.accountAmount], found.accountAmount, rule);

@@ -37,6 +37,8 @@ const HAPPENED: Readonly<Record<string, Bilingual>> = {
   ContributionDeclared: { zh: '单位当月申报完成', en: 'The employer’s declaration of the month was completed' },
   ContributionCredited: { zh: '缴费月份足额到账，记入个人权益', en: 'The month was paid in full and credited' },
   ContributionCreditReversed: { zh: '记入有误，红字冲正', en: 'The credit was wrong and was taken back in red' },
+  AccountMergedFrom: { zh: '另一参保身份的账户归并转入', en: 'The account of another identity was merged in' },
+  AccountMergedInto: { zh: '账户归并转出', en: 'The account was merged into another one' },
   AccountInterestPosted: { zh: '年度利息记入个人账户', en: 'The year’s interest was posted to the account' },
   YearClosed: { zh: '账户年度结转', en: 'The account’s year was closed' },
 };

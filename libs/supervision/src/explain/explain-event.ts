@@ -53,14 +53,20 @@ async function causesOf(around: Surroundings, recorded: RecordedEvent): Promise<
   return causes;
 }
 
-/** The credit that a reversal takes back. */
-async function creditOf({ store, db }: Surroundings, stream: string, creditId: string): Promise<ExplanationHead[]> {
+/** The credit that a reversal takes back, in this account or in one that was merged into it. */
+async function creditOf(around: Surroundings, stream: string, creditId: string): Promise<ExplanationHead[]> {
   const personId = stream.slice('account-'.length);
-  for await (const event of store.readBackwards<AccountEvent>({ category: 'account' }, personId)) {
+  const merged: string[] = [];
+  for await (const event of around.store.readBackwards<AccountEvent>({ category: 'account' }, personId)) {
+    if (event.type === 'AccountMergedFrom') merged.push((event.data as { merged: string }).merged);
     if (event.type !== 'ContributionCredited') continue;
     if ((event.data as { creditId: string }).creditId !== creditId) continue;
-    const found = await findEvent(db, event.position);
+    const found = await findEvent(around.db, event.position);
     return found === undefined ? [] : [headOf(found)];
+  }
+  for (const each of merged) {
+    const found = await creditOf(around, `account-${each}`, creditId);
+    if (found.length > 0) return found;
   }
   return [];
 }

@@ -57,7 +57,7 @@ function linesOf(around: Surroundings, statement: NamedStatement, address: State
       ),
     ]),
   );
-  add('credited', '本年记账', 'Credited in the year', account.credited, () => creditsOf(around, address));
+  add('credited', '本年记账', 'Credited in the year', account.credited, () => creditsOf(around, account));
   if (account.interest !== undefined) {
     const { total, parameter, eventId } = account.interest;
     add('interest', '利息', 'Interest', total, async () => [
@@ -103,17 +103,13 @@ async function eventHeads({ db }: Surroundings, ids: readonly string[]): Promise
   return heads;
 }
 
-/** Credits and reversals that count in the year, by the day of the credit. */
-async function creditsOf({ store, db }: Surroundings, { personId, year, asOf, knownAt }: Statement) {
+/** Credits, reversals and merges that count in the year, as the statement has them. */
+async function creditsOf({ db }: Surroundings, { movements }: NamedStatement['account']): Promise<ExplanationHead[]> {
   const heads: ExplanationHead[] = [];
-  for await (const event of store.read({ category: 'account' }, personId)) {
-    const { creditedOn, accountAmount } = event.data as { creditedOn?: string; accountAmount?: string };
-    if (event.type === 'CreditConflictFound' || accountAmount === undefined) continue;
-    if (creditedOn?.startsWith(`${year}-`) !== true) continue;
-    if (knownAt !== undefined && event.position > knownAt) continue;
-    if (asOf !== undefined && event.metadata.effectiveDate > asOf) continue;
-    const found = await findEvent(db, event.position);
-    if (found !== undefined) heads.push({ ...headOf(found), value: { text: accountAmount, unit: 'yuan' } });
+  for (const { kind, eventId, amount } of movements) {
+    if (kind === 'interest') continue;
+    const found = await findEvent(db, eventId);
+    if (found !== undefined) heads.push({ ...headOf(found), value: { text: amount, unit: 'yuan' } });
   }
   return heads;
 }

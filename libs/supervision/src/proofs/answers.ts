@@ -116,6 +116,9 @@ export class ProvenStatementAnswer {
   asOf?: string;
   @ApiProperty({ description: 'the signed checkpoint' })
   checkpoint: string;
-  @ApiProperty({ type: [EventProofAnswer], description: 'every entry of the account that it rests on, without a gap' })
+  @ApiProperty({
+    type: [EventProofAnswer],
+    description: 'every entry of the account that it rests on, and of those merged into it, without a gap',
+  })
   events: readonly EventProofAnswer[];
 }

@@ -10,7 +10,10 @@ export interface ProvenStatement {
   /** The last day that counts, where one was asked for. */
   readonly asOf?: string;
   readonly checkpoint: string;
-  /** Every entry of the account that the statement rests on, without a gap, each with its proof. */
+  /**
+   * Every entry of the account that the statement rests on, without a gap, each with its proof; and so of every account that
+   * was merged into it.
+   */
   readonly events: readonly Omit<InclusionProof, 'checkpoint'>[];
 }
 
@@ -27,10 +30,22 @@ export class StatementProofs {
   /** Throws `person-unknown`; `not-yet-covered` while an entry is newer than the checkpoint. */
   async statement(personId: string, year: number, times: StatementTimes, size?: number): Promise<ProvenStatement> {
     const statement = await this.statements.statement(personId, year, times);
-    const events = await this.entries(`account-${personId}`, year, times);
+    const events = await this.record(personId, year, times);
     const { checkpoint, proofs } = await this.proofs.inclusions(events, size);
     const asOf = times.asOf === undefined ? {} : { asOf: times.asOf };
     return { statement, ...asOf, checkpoint: checkpoint.note, events: proofs };
+  }
+
+  /** The account's entries, then those of the accounts that were merged into it. */
+  private async record(personId: string, year: number, times: StatementTimes): Promise<RecordedEvent[]> {
+    const entries = await this.entries(`account-${personId}`, year, times);
+    const record = [...entries];
+    for (const { type, data, metadata } of entries) {
+      const counts = times.asOf === undefined || metadata.effectiveDate <= times.asOf;
+      if (type !== 'AccountMergedFrom' || !counts) continue;
+      record.push(...(await this.record((data as { merged: string }).merged, year, times)));
+    }
+    return record;
   }
 
   /** The account's entries as the log has them, from a closing two years before (or the beginning) on. */

@@ -8,7 +8,11 @@ interface OpenCredit {
   readonly year: number;
   readonly month: number;
   readonly amount: Money;
+  /** It was there at the start of its year: it earns with the opening balance. */
+  readonly opening?: true;
 }
+
+type Merged = Extract<AccountEvent, { type: 'AccountMergedFrom' }>['data'];
 
 /** A personal account as it was and as it would have been; the balance before is that of its events. */
 export interface AccountEffect {
@@ -61,14 +65,20 @@ export class AccountEffects {
         account.before = account.before.plus(before);
         account.after = account.after.minus(amount);
         account.credits = account.credits.filter((each) => each !== credit);
+        if (credit === undefined) {
+          // A duplicate of a closed year, found by a merge, leaves with the start of the open one.
+          const left = { creditId: data.creditId, year: yearOf(data.creditedOn), month: 1, amount: amount.negated() };
+          account.credits.push({ ...left, opening: true });
+        }
         this.reversed.set(data.reverses, amount);
         return;
       }
       case 'AccountInterestPosted': {
         const inYear = account.credits.filter((each) => each.year === data.year);
+        const opening = Money.sum(inYear.filter((each) => each.opening).map((each) => each.amount));
         const { interest, closingBalance } = accountInterest({
-          method: 'month-product',
-          ...{ openingBalance: account.opening, rate: this.rateOf(data.year), credits: inYear },
+          ...{ method: 'month-product', openingBalance: account.opening.plus(opening), rate: this.rateOf(data.year) },
+          credits: inYear.filter((each) => !each.opening),
         });
         account.before = account.before.plus(Money.of(data.interest));
         account.after = account.after.plus(interest);
@@ -76,10 +86,27 @@ export class AccountEffects {
         account.credits = account.credits.filter((each) => each.year > data.year);
         return;
       }
+      case 'AccountMergedFrom':
+        this.merge(data, account);
+        return;
+      case 'AccountMergedInto':
       case 'CreditConflictFound':
+      case 'RecordDisputeUpheld':
       case 'YearClosed':
         return;
     }
+  }
+
+  /** What the merged account would have had opens the year after its last closing. */
+  private merge({ mergeId, merged, closedYear }: Merged, survivor: Account): void {
+    const { before, after, opening, credits } = this.of(merged);
+    survivor.before = survivor.before.plus(before);
+    survivor.after = survivor.after.plus(after);
+    survivor.credits.push(...credits);
+    if (closedYear !== undefined) {
+      survivor.credits.push({ creditId: mergeId, year: closedYear + 1, month: 1, amount: opening, opening: true });
+    }
+    this.accounts.set(merged, nothing());
   }
 
   get(personId: string): AccountEffect | undefined {
@@ -89,9 +116,13 @@ export class AccountEffects {
   private of(personId: string): Account {
     let account = this.accounts.get(personId);
     if (account === undefined) {
-      account = { before: Money.zero, after: Money.zero, opening: Money.zero, credits: [] };
+      account = nothing();
       this.accounts.set(personId, account);
     }
     return account;
   }
+}
+
+function nothing(): Account {
+  return { before: Money.zero, after: Money.zero, opening: Money.zero, credits: [] };
 }

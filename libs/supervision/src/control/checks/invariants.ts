@@ -88,7 +88,7 @@ export const INVARIANTS: readonly Invariant[] = [
   },
   {
     name: 'settled-months',
-    rule: "The employees' pension money of every settled month is on the people's record, unless a credit was corrected.",
+    rule: "The employees' pension money of every settled month is on the people's record or listed as a conflict, unless a credit was corrected.",
     offenders: sql`
       select concat('dues:', employer, '/', month) as subject,
              concat('Received ', received_fen, ' fen, credited ', credited_fen, ' fen.') as message, ${none}
