@@ -1,6 +1,6 @@
 import { account } from '@provident/accounts';
 import { CommandBus } from '@nestjs/cqrs';
-import { dues, FileDeclaration, ImportReceipts } from '@provident/collection';
+import { dues, FileDeclaration, heldIn, ImportReceipts } from '@provident/collection';
 import { EventStore, type StreamView } from '@provident/event-store';
 import { businessDate, type DomainEvent, FUNDS, fundOf, Money, month } from '@provident/kernel';
 import { PolicyInForce } from '@provident/policy';
@@ -172,7 +172,7 @@ describe('a refund of an over-payment', () => {
   const request = (amount: string) => ({
     ...{ employer: EMPLOYER, fund: 'employee-pension', amount, refundedOn: '2026-01-26', reason: 'paid twice' },
   });
-  const held = async () => (await state(dues, EMPLOYER)).held.get('employee-pension')?.toString();
+  const held = async () => heldIn(await state(dues, EMPLOYER), 'employee-pension').toString();
   const balance = async (account: string) =>
     (await office.get(`books/funds/employee-pension/accounts/${account}/balance`, WANG)).body['balance'] as string;
 

@@ -15,7 +15,7 @@ describe('any sequence of accepted commands', () => {
     for (const type of [
       ...['ContributionDeclared', 'ContributionReceived', 'UnidentifiedReceiptHeld', 'HeldReceiptApplied'],
       ...['ContributionMonthSettled', 'ContributionCredited', 'ContributionCreditReversed', 'AccountInterestPosted'],
-      ...['AccountMergedFrom', 'CreditConflictFound'],
+      ...['LateFeeCharged', 'LateFeeReceived', 'HeldAppliedToLateFees', 'AccountMergedFrom', 'CreditConflictFound'],
     ]) {
       expect({ type, made: made.of(type) > 0 }).toEqual({ type, made: true });
     }

@@ -1,5 +1,5 @@
 import { CloseYear, CorrectCredit } from '@provident/accounts';
-import { FileDeclaration, IdentifyReceipt, ImportReceipts } from '@provident/collection';
+import { ChargeLateFees, FileDeclaration, IdentifyReceipt, ImportReceipts } from '@provident/collection';
 import { declaredStaff } from '@provident/collection/declared-staff';
 import {
   addDays,
@@ -28,7 +28,7 @@ import {
 } from './invented.js';
 import { type LedgerCommand, MemoryLedger } from './memory-ledger.js';
 import { EMPLOYERS, type Move, PEOPLE } from './moves.js';
-import { owed } from './owed.js';
+import { lateFeesOwed, owed } from './owed.js';
 import { memoryIndex } from './person-ids.js';
 
 const FIRST_MONTH = month('2025-01');
@@ -70,6 +70,12 @@ export class Agency {
         return this.pay(move);
       case 'pay-all':
         return this.payAll(move.employer);
+      case 'assess-late-fees': {
+        const context = this.ledger.context(this.today);
+        return this.attempt(new ChargeLateFees(creditCode(move.employer), { assessedOn: this.today }, context));
+      }
+      case 'pay-late-fees':
+        return this.payLateFees(move);
       case 'identify':
         return this.identify(move.which, creditCode(move.employer));
       case 'correct':
@@ -141,6 +147,14 @@ export class Agency {
       return outstanding.isPositive ? [this.bankLine(fund, outstanding, employer, this.today)] : [];
     });
     if (lines.length > 0) await this.bring(lines);
+  }
+
+  /** What is charged and unpaid in a fund, a little more or less; some of it before anything is charged. */
+  private async payLateFees({ employer, fund, off, from }: Extract<Move, { do: 'pay-late-fees' }>): Promise<void> {
+    const amount = lateFeesOwed(this.ledger.log, creditCode(employer), fund).plus(Money.fromFen(BigInt(off)));
+    if (!amount.isPositive) return;
+    const code = from === 'employer' ? creditCode(employer) : '';
+    await this.bring([[...this.bankLine(fund, amount, code, this.today), '滞纳金']]);
   }
 
   private bankLine(fund: Fund, amount: Money, code: string, day: BusinessDate): Cells {

@@ -106,7 +106,7 @@ async function fromTables({ pool }: ReadDatabase, { asOf, knownAt, month, person
 }
 
 /** Accounts that events of the product post to so far; every other one stays empty. */
-const ACCOUNTS_IN_USE = new Set(['1002', '2001', '4001', 'B001', 'B002']);
+const ACCOUNTS_IN_USE = new Set(['1002', '2001', '4001', '4501', 'B001', 'B002']);
 
 function fromLog(log: readonly RecordedEvent[], { asOf, knownAt, month, personId }: AsOfQuestion) {
   const balanceOf = (fund: (typeof FUNDS)[number], account: string) =>
@@ -123,7 +123,8 @@ function fromLog(log: readonly RecordedEvent[], { asOf, knownAt, month, personId
     balances,
     positions: FUNDS.map((fund) => [
       fund,
-      ...texts(balanceOf(fund, '1002'), balanceOf(fund, '2001'), balanceOf(fund, '4001')),
+      ...texts(balanceOf(fund, '1002'), balanceOf(fund, '2001')),
+      balanceOf(fund, '4001').plus(balanceOf(fund, '4501')).toString(),
     ]),
     trial: trialOf(counting),
     person: personOf(counting, personId),

@@ -3,7 +3,7 @@ import type { AccountEvent } from '@provident/accounts/events';
 import { accountOf } from '@provident/books/chart-of-accounts';
 import { voucherFor } from '@provident/books/posting-rules';
 import type { CollectionEvent } from '@provident/collection/events';
-import { dues } from '@provident/collection';
+import { dues, heldIn } from '@provident/collection';
 import { FUNDS, Money } from '@provident/kernel';
 import { Counter, Sums } from './log-facts.js';
 import type { MemoryStore } from './memory-store.js';
@@ -13,7 +13,10 @@ type MoneyEvent = CollectionEvent | AccountEvent;
 /** What a log breaks of what must hold after any commands: balanced books, conserved money, tied personal accounts. */
 export function brokenPromises(log: MemoryStore): string[] {
   const events = log.events as unknown as MoneyEvent[];
-  return [...outOfBalance(log), ...moneyLost(events, log), ...creditFaults(events), ...accountFaults(events, log)];
+  return [
+    ...[...outOfBalance(log), ...moneyLost(events, log), ...receiptFaults(events), ...lateFeeFaults(events)],
+    ...[...creditFaults(events), ...accountFaults(events, log)],
+  ];
 }
 
 /** Per fund, from the vouchers: debits = credits, assets = liabilities + net assets, and the memorandum accounts tie. */
@@ -67,6 +70,8 @@ function moneyLost(events: readonly MoneyEvent[], log: MemoryStore): string[] {
         break;
       case 'ContributionReceived':
       case 'HeldReceiptApplied':
+      case 'LateFeeReceived':
+      case 'HeldAppliedToLateFees':
         employers.add(data.employer);
         for (const { amount } of data.allocations) placed.add(data.fund, amount);
         break;
@@ -74,9 +79,9 @@ function moneyLost(events: readonly MoneyEvent[], log: MemoryStore): string[] {
     }
   }
   for (const employer of employers) {
-    const { open, held } = log.stateOf(dues, employer);
-    for (const [fund, amount] of held) placed.add(fund, amount.toString());
-    for (const { month, lines } of open.values()) {
+    const state = log.stateOf(dues, employer);
+    for (const fund of FUNDS) placed.add(fund, heldIn(state, fund).toString());
+    for (const { month, lines } of state.open.values()) {
       for (const { scheme, due, paid } of lines) {
         if (paid.greaterThan(due) || paid.isNegative)
           faults.push(`${employer} ${month} ${scheme}: paid ${paid.toString()}`);
@@ -88,6 +93,59 @@ function moneyLost(events: readonly MoneyEvent[], log: MemoryStore): string[] {
     if (!accounted.equals(brought.of(fund))) {
       faults.push(`${fund}: ${brought.of(fund).toString()} came, ${accounted.toString()} is accounted for`);
     }
+  }
+  return faults;
+}
+
+/** A matched bank line is booked once: as contributions or as late fees, whichever it says. */
+function receiptFaults(events: readonly MoneyEvent[]): string[] {
+  const booked = new Counter();
+  const wanted = new Map<string, 'late-fee' | 'contribution'>();
+  const faults: string[] = [];
+  for (const { type, data } of events) {
+    if (type === 'ReceiptMatched' || type === 'ReceiptIdentified') {
+      wanted.set(data.receiptId, data.pays ?? 'contribution');
+    }
+    const isFee = type === 'LateFeeReceived' || type === 'HeldAppliedToLateFees';
+    if (!isFee && type !== 'ContributionReceived' && type !== 'HeldReceiptApplied') continue;
+    if (data.receiptId === undefined) continue;
+    booked.add(data.receiptId);
+    if ((wanted.get(data.receiptId) === 'late-fee') !== isFee) faults.push(`${data.receiptId}: booked as ${type}`);
+  }
+  for (const receiptId of wanted.keys()) {
+    if (booked.of(receiptId) !== 1) faults.push(`${receiptId}: booked ${booked.of(receiptId)} times`);
+  }
+  return faults;
+}
+
+/** A late fee is charged once, on no more than was paid late, and no more is paid on it than was charged. */
+function lateFeeFaults(events: readonly MoneyEvent[]): string[] {
+  const faults: string[] = [];
+  const charges = new Counter();
+  const [fees, paid, principals, late] = [new Sums(), new Sums(), new Sums(), new Sums()];
+  for (const { type, data } of events) {
+    if (type === 'LateFeeCharged') {
+      charges.add(data.feeId);
+      fees.add(data.feeId, data.fee);
+      principals.add(`${data.employer} ${data.month} ${data.scheme}`, data.principal);
+    }
+    if (type === 'LateFeeReceived' || type === 'HeldAppliedToLateFees') {
+      for (const { feeId, amount } of data.allocations) paid.add(feeId, amount);
+    }
+    if (type === 'ContributionReceived' || type === 'HeldReceiptApplied') {
+      for (const { month, scheme, amount, late: isLate } of data.allocations) {
+        if (isLate) late.add(`${data.employer} ${month} ${scheme}`, amount);
+      }
+    }
+  }
+  for (const [feeId, times] of charges) if (times !== 1) faults.push(`late fee ${feeId}: charged ${times} times`);
+  for (const [feeId, sum] of paid) {
+    if (sum.greaterThan(fees.of(feeId)))
+      faults.push(`late fee ${feeId}: ${sum.toString()} paid on ${fees.of(feeId).toString()}`);
+  }
+  for (const [key, sum] of principals) {
+    if (sum.greaterThan(late.of(key)))
+      faults.push(`${key}: late fees on ${sum.toString()}, late ${late.of(key).toString()}`);
   }
   return faults;
 }

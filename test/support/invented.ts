@@ -26,7 +26,10 @@ export function declarationCsv(rows: Iterable<Cells>): Buffer {
 }
 
 export function receiptsCsv(rows: Iterable<Cells>): Buffer {
-  return csv(RECEIPT_HEADER, rows);
+  const lines = [...rows];
+  // What a receipt is for is a column that may be missing.
+  const isNamed = lines.some((cells) => cells.length > RECEIPT_HEADER.length);
+  return csv(isNamed ? [...RECEIPT_HEADER, '款项性质'] : RECEIPT_HEADER, lines);
 }
 
 export function employersCsv(places: readonly number[]): Buffer {

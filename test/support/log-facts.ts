@@ -69,9 +69,11 @@ export class LogFacts {
         this.paidBy.add(`${data.employer} ${data.fund}`, data.amount);
         return;
       case 'ContributionReceived':
+      case 'LateFeeReceived':
         this.receipts.add(data.receiptId);
         return;
       case 'HeldReceiptApplied':
+      case 'HeldAppliedToLateFees':
         if (data.receiptId !== undefined) this.receipts.add(data.receiptId);
         return;
       case 'ContributionCredited':

@@ -1,6 +1,13 @@
 import { accountReactions, CloseYear, CorrectCredit } from '@provident/accounts';
 import { CloseYearHandler, CorrectCreditHandler } from '@provident/accounts/handlers';
-import { collectionReactions, FileDeclaration, IdentifyReceipt, ImportReceipts } from '@provident/collection';
+import {
+  ChargeLateFees,
+  collectionReactions,
+  FileDeclaration,
+  IdentifyReceipt,
+  ImportReceipts,
+} from '@provident/collection';
+import { ChargeLateFeesHandler } from '@provident/collection/late-fees/handlers';
 import { FileDeclarationHandler, IdentifyReceiptHandler, ImportReceiptsHandler } from '@provident/collection/handlers';
 import type { EventStore, LogReader, Reaction } from '@provident/event-store';
 import { type BusinessDate, type CommandContext, deterministicId } from '@provident/kernel';
@@ -16,6 +23,7 @@ export type LedgerCommand =
   | FileDeclaration
   | ImportReceipts
   | IdentifyReceipt
+  | ChargeLateFees
   | CorrectCredit
   | CloseYear
   | MergeIdentity;
@@ -74,6 +82,7 @@ export class MemoryLedger {
       return new FileDeclarationHandler(store, policy, memoryIndex).execute(command);
     if (command instanceof ImportReceipts) return new ImportReceiptsHandler(store).execute(command);
     if (command instanceof IdentifyReceipt) return new IdentifyReceiptHandler(store).execute(command);
+    if (command instanceof ChargeLateFees) return new ChargeLateFeesHandler(store, policy).execute(command);
     if (command instanceof CorrectCredit) return new CorrectCreditHandler(store).execute(command);
     if (command instanceof MergeIdentity) return new MergeIdentityHandler(store).execute(command);
     return new CloseYearHandler(store, this.log as unknown as LogReader, policy).execute(command);

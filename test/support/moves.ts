@@ -27,6 +27,15 @@ export type Move = { readonly days: number } & (
       readonly again: boolean;
     }
   | { readonly do: 'pay-all'; readonly employer: number }
+  | { readonly do: 'assess-late-fees'; readonly employer: number }
+  | {
+      readonly do: 'pay-late-fees';
+      readonly employer: number;
+      readonly fund: Fund;
+      /** Fen beyond what is charged and unpaid in the fund, or short of it. */
+      readonly off: number;
+      readonly from: 'employer' | 'nobody';
+    }
   | { readonly do: 'identify'; readonly which: number; readonly employer: number }
   | { readonly do: 'correct'; readonly which: number; readonly person: number }
   | { readonly do: 'close'; readonly year: number }
@@ -65,10 +74,18 @@ const pay = fc.record({
   again: fc.nat({ max: 5 }).map((chance) => chance === 0),
 });
 
+const payLateFees = fc.record({
+  do: fc.constant('pay-late-fees' as const),
+  ...{ days, employer, fund: fc.constantFrom(...FUNDS), off: fc.integer({ min: -500, max: 500 }) },
+  from: fc.constantFrom('employer' as const, 'employer' as const, 'nobody' as const),
+});
+
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 5, arbitrary: declare },
   { weight: 4, arbitrary: pay },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('pay-all' as const), days, employer }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('assess-late-fees' as const), days, employer }) },
+  { weight: 2, arbitrary: payLateFees },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('identify' as const), days, which, employer }) },
   {
     weight: 2,

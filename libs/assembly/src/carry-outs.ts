@@ -1,10 +1,19 @@
 import { CorrectCredit, type CorrectCreditBody, type Dispute, UpholdDispute } from '@provident/accounts';
 import type { CarryOuts } from '@provident/casework';
-import { RefundHeldReceipt, type RefundHeldReceiptBody } from '@provident/collection';
+import {
+  type FineDecision,
+  type FineRevocation,
+  ImposeFine,
+  RefundHeldReceipt,
+  type RefundHeldReceiptBody,
+  RevokeFine,
+  sumsOf,
+  type WhatIsOwed,
+} from '@provident/collection';
 import { type CommandContext, deterministicId, invariant } from '@provident/kernel';
 import type { CommandBus } from '@nestjs/cqrs';
 import { ApproveProposal, ProposeParameter, type ProposeParameterBody, ReviewProposal } from '@provident/policy-desk';
-import { MergeIdentity, RequestCancellation, type RequestCancellationBody } from '@provident/registry';
+import { MergeIdentity, RequestCancellation } from '@provident/registry';
 
 interface MergeRequest {
   readonly survivingPersonId: string;
@@ -13,8 +22,14 @@ interface MergeRequest {
   readonly reason: string;
 }
 
+interface CancellationRequest {
+  readonly creditCode: string;
+  readonly requestedOn: CommandContext['effectiveDate'];
+  readonly reason: string;
+}
+
 /** Each procedure's command. A request was checked against the procedure's schema when its case was opened. */
-export function carryOutsOf(commands: CommandBus): CarryOuts {
+export function carryOutsOf(commands: CommandBus, owed: WhatIsOwed): CarryOuts {
   return {
     'parameter-change': ({ request, context }) =>
       changeParameter(commands, request as unknown as ProposeParameterBody, context),
@@ -27,9 +42,10 @@ export function carryOutsOf(commands: CommandBus): CarryOuts {
       const upheld = { disputeId: caseId, personId, year, figure, stated, upheldOn: context.effectiveDate };
       return commands.execute(new UpholdDispute(upheld, context));
     },
-    'employer-cancellation': ({ request, context }) => {
-      const { creditCode, ...body } = request as unknown as RequestCancellationBody & { creditCode: string };
-      const effective = { ...context, effectiveDate: body.requestedOn };
+    'employer-cancellation': async ({ request, context }) => {
+      const { creditCode, requestedOn, reason } = request as unknown as CancellationRequest;
+      const effective = { ...context, effectiveDate: requestedOn };
+      const body = { requestedOn, reason, owed: sumsOf((await owed.by(creditCode, requestedOn)).position) };
       return commands.execute(new RequestCancellation(creditCode, body, effective));
     },
     'identity-merge': ({ request, context }) => {
@@ -40,6 +56,14 @@ export function carryOutsOf(commands: CommandBus): CarryOuts {
     'overpayment-refund': ({ request, context }) => {
       const body = request as unknown as RefundHeldReceiptBody;
       return commands.execute(new RefundHeldReceipt(body, { ...context, effectiveDate: body.refundedOn }));
+    },
+    'fine-imposition': ({ request, context }) => {
+      const decision = request as unknown as FineDecision;
+      return commands.execute(new ImposeFine(decision, { ...context, effectiveDate: decision.imposedOn }));
+    },
+    'fine-revocation': ({ request, context }) => {
+      const revocation = request as unknown as FineRevocation;
+      return commands.execute(new RevokeFine(revocation, { ...context, effectiveDate: revocation.revokedOn }));
     },
   };
 }

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { PersonErasure } from '@provident/access';
 import { accountReactions } from '@provident/accounts';
 import { caseworkReactions } from '@provident/casework';
-import { collectionReactions } from '@provident/collection';
+import { collectionReactions, WhatIsOwed } from '@provident/collection';
 import { EventStore, LogReader, ReactionRunner, StoreClient } from '@provident/event-store';
 import { PolicyInForce } from '@provident/policy';
 import { registryReactions } from '@provident/registry';
@@ -20,12 +20,13 @@ export function reactionRunner(onFailure: (error: Error) => void): FactoryProvid
       policy: PolicyInForce,
       commands: CommandBus,
       erasure: PersonErasure,
+      owed: WhatIsOwed,
     ) => {
       const reactions = [
         ...registryReactions(store, erasure),
         ...collectionReactions(store, policy),
         ...accountReactions(store, policy),
-        ...caseworkReactions(store, carryOutsOf(commands), erasure),
+        ...caseworkReactions(store, carryOutsOf(commands, owed), erasure),
       ];
       const logger = new Logger('Reactions');
       return new ReactionRunner('contexts', client, log, reactions, (error) => {
@@ -33,6 +34,6 @@ export function reactionRunner(onFailure: (error: Error) => void): FactoryProvid
         onFailure(error);
       });
     },
-    inject: [StoreClient, EventStore, LogReader, PolicyInForce, CommandBus, PersonErasure],
+    inject: [StoreClient, EventStore, LogReader, PolicyInForce, CommandBus, PersonErasure, WhatIsOwed],
   };
 }

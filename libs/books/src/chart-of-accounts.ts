@@ -120,6 +120,7 @@ const DETAIL_NAMES = {
   late: { zh: '清欠', en: 'arrears paid' },
   unidentified: { zh: '待查', en: 'unidentified' },
   held: { zh: '多缴待抵', en: 'held for the payer' },
+  'late-fee': { zh: '滞纳金', en: 'late fees' },
   principal: { zh: '缴费记账', en: 'contributions' },
   interest: { zh: '记账利息', en: 'interest' },
   'entrusted-up': { zh: '委托上级投资', en: 'entrusted to the upper level' },

@@ -69,7 +69,35 @@ describe('posting rules', () => {
     expect(written(voucher)).toEqual(['Dr 2001 held 7.00', 'Cr 1002 7.00']);
   });
 
-  it('posts nothing where nothing moves', () => {
+  it('books late fees as other income of their fund, with the excess as a temporary receipt', () => {
+    const allocations = [
+      { feeId: 'a', month: JANUARY, scheme: 'medical' as const, amount: '0.50' },
+      { feeId: 'b', month: JANUARY, scheme: 'maternity' as const, amount: '0.25' },
+    ];
+    const line = {
+      receiptId: 'r',
+      employer: 'E',
+      fund: 'employee-medical' as const,
+      bankReference: 'B',
+      valueDate: DAY,
+    };
+    const received = { ...line, amount: '1.00', allocations, held: '0.25' };
+    const voucher = voucherFor({ type: 'LateFeeReceived', data: received });
+    expect(voucher).toMatchObject({ fund: 'employee-medical', templates: ['JT10', 'JT34'] });
+    expect(written(voucher)).toEqual(['Dr 1002 1.00', 'Cr 4501 pooled.late-fee 0.75', 'Cr 2001 held 0.25']);
+    const pension = [{ feeId: 'c', month: JANUARY, scheme: 'pension' as const, amount: '0.25' }];
+    const applied = { employer: 'E', fund: 'employee-pension' as const, allocations: pension, appliedOn: DAY };
+    const later = voucherFor({ type: 'HeldAppliedToLateFees', data: applied });
+    expect(later).toMatchObject({ templates: ['H04'] });
+    expect(written(later)).toEqual(['Dr 2001 held 0.25', 'Cr 4501 late-fee 0.25']);
+    expect(() => voucherFor({ type: 'LateFeeReceived', data: { ...received, allocations: pension } })).toThrow(
+      'funds never mix',
+    );
+  });
+
+  it('posts nothing where nothing moves, nor where the money goes to the treasury', () => {
+    expect(voucherFor({ type: 'LateFeeCharged', data: {} })).toBeUndefined();
+    expect(voucherFor({ type: 'FinePaid', data: {} })).toBeUndefined();
     expect(voucherFor(contributionCredited('P', 'E', JANUARY, Money.zero, DAY))).toBeUndefined();
     expect(voucherFor({ type: 'PersonRegistered', data: {} })).toBeUndefined();
   });
@@ -106,6 +134,6 @@ describe('posting rules', () => {
       ...[caseEventSchemas, threadEventSchemas, noticeEventSchemas, taskEventSchemas],
     ].flatMap((schemas) => Object.keys(schemas));
     expect([...Object.keys(POSTING_RULES), ...EVENTS_WITHOUT_POSTING].sort()).toEqual([...types].sort());
-    expect(Object.keys(HOUSE_TEMPLATES)).toEqual(['H01', 'H02', 'H03', 'H11', 'H12']);
+    expect(Object.keys(HOUSE_TEMPLATES)).toEqual(['H01', 'H02', 'H03', 'H04', 'H11', 'H12']);
   });
 });

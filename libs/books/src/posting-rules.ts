@@ -58,6 +58,26 @@ export const POSTING_RULES = {
     moved: ({ amount }) => amount,
   }),
 
+  // 滞纳金到账 (JT10); what exceeds the charged late fees waits as a temporary receipt (JT34).
+  LateFeeReceived: rule('LateFeeReceived', {
+    fund: ({ fund }) => fund,
+    entries: ({ allocations, held, fund }) => [
+      ...allocations.map((each) => entry('JT10', on('1002'), on('4501', ...lateFeeDetail(fund, each)), each.amount)),
+      entry('JT34', on('1002'), on('2001', 'held'), held),
+    ],
+    moved: ({ amount }) => amount,
+  }),
+
+  // Held money becomes income once there are charged late fees to set it against.
+  HeldAppliedToLateFees: rule('HeldAppliedToLateFees', {
+    fund: ({ fund }) => fund,
+    entries: ({ allocations, fund }) =>
+      allocations.map((each) =>
+        entry('H04', on('2001', 'held'), on('4501', ...lateFeeDetail(fund, each)), each.amount),
+      ),
+    moved: ({ allocations }) => Money.sum(allocations.map((each) => Money.of(each.amount))).toString(),
+  }),
+
   // Money that names no known employer: 暂收款到账 (JT34).
   UnidentifiedReceiptHeld: rule('UnidentifiedReceiptHeld', {
     fund: ({ fund }) => fund,
@@ -112,6 +132,8 @@ export const EVENTS_WITHOUT_POSTING = [
   // The books are on a cash basis: dues and arrears are no asset of a fund (财会〔2017〕28号, part 1, 五).
   ...['PayrollLinesDeclared', 'LeaversDeclared', 'ContributionDeclared', 'DuesAssessed', 'ContributionMonthSettled'],
   ...['DuesClosed', 'DuesFoundOpen', 'DuesReopened'],
+  'LateFeeCharged', // Owed like dues; booked when it is paid.
+  ...['FineImposed', 'FinePaid', 'FineRevoked'], // A fine goes to the treasury and never into a fund.
   'ReceiptMatched', // The money is booked by the ContributionReceived that follows.
   'RecordDisputeUpheld', // An objection is right; the correction that follows posts.
   'CreditConflictFound', // The month's money was booked when it came; nobody's account moves.
@@ -133,6 +155,7 @@ export const HOUSE_TEMPLATES = {
   H02: '暂收款明细结转: payer of a temporary receipt identified',
   // JT35 settles a temporary receipt out of the fiscal or the expenditure account; this one never left the income account.
   H03: '多缴暂收款原渠道退回: over-payment held as a temporary receipt, refunded from the income account',
+  H04: '暂收款转滞纳金收入: temporary receipt set against charged late fees',
   H11: '个人账户记账（备查）: credit to a personal account',
   H12: '个人账户记账利息（备查）: interest of a personal account',
 } as const;
@@ -158,6 +181,12 @@ function incomeDetail(
 ): DetailPart[] {
   invariant(fundOf(scheme) === fund, `Money of ${fund} was set against dues of ${scheme}: funds never mix.`);
   return [...medicalPart(fund, payer), payer, late ? 'late' : 'current'];
+}
+
+/** 4501 by source. The medical fund's late fees go wholly to its pooled part, whoever's contribution was late. */
+function lateFeeDetail(fund: Fund, { scheme }: DataOf<'LateFeeReceived'>['allocations'][number]): DetailPart[] {
+  invariant(fundOf(scheme) === fund, `Money of ${fund} was set against a late fee of ${scheme}: funds never mix.`);
+  return [...(fund === 'employee-medical' ? ['pooled' as const] : []), 'late-fee'];
 }
 
 function medicalPart(fund: Fund, payer: Payer): DetailPart[] {

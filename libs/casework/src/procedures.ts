@@ -19,6 +19,10 @@ const DISPUTE =
 const HOUSE = 'limit of the house, no statute fixes one';
 const RED_INK = '红字冲正: a mistake is corrected by a further entry that names the one it corrects';
 
+const FINE = '社会保险法 第84、86条: the administrative department fines after an order has expired';
+const REVIEWED = '行政处罚法 第75条: a fine that was wrong is mended by who imposed it, a higher authority or a court';
+
+const Hash = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the decision' });
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const reason = Text(500);
 
@@ -176,6 +180,59 @@ export const PROCEDURES = {
       ...{ role: 'approver', reviewWithinDays: 3 },
       rule: 'Rule of the house: money taken by mistake that its owner needs at once goes back first and is reviewed within 3 working days',
     },
+  },
+
+  'fine-imposition': {
+    ...{ name: 'fine-imposition', version: 1, zh: '罚款决定入账', en: 'Entry of a fine' },
+    request: Type.Object(
+      {
+        employer: CreditCodeField,
+        decisionNumber: Text(100),
+        ground: Type.Union([Type.Literal('registration'), Type.Literal('non-payment')]),
+        ...{ base: AmountField, amount: AmountField, orderExpiredOn: DateField, imposedOn: DateField },
+        documentHash: Hash,
+      },
+      { additionalProperties: false },
+    ),
+    ...{ subject: { kind: 'employer', field: 'employer' }, employerField: 'employer' },
+    opening: { roles: ['clerk'], rule: RECORD },
+    documents: [
+      {
+        ...{ kind: 'penalty-decision', zh: '行政处罚决定书', en: 'Decision that imposes the fine', required: true },
+        rule: FINE,
+      },
+      {
+        ...{ kind: 'expired-order', zh: '责令限期改正通知书', en: 'Order that was not followed', required: true },
+        rule: FINE,
+      },
+    ],
+    review: { role: 'reviewer', withinDays: 3, rule: GRADED },
+    approval: { role: 'approver', withinDays: 2, rule: GRADED },
+    ...{ withinDays: 10, limitRule: HOUSE },
+    stopsClock: ['supplement', 'other-authority', 'court'],
+  },
+
+  'fine-revocation': {
+    ...{ name: 'fine-revocation', version: 1, zh: '罚款撤销', en: 'Revocation of a fine' },
+    request: Type.Object(
+      {
+        employer: CreditCodeField,
+        ...{ fineId: IdField, decisionNumber: Text(100), revokedOn: DateField, reason, documentHash: Hash },
+      },
+      { additionalProperties: false },
+    ),
+    ...{ subject: { kind: 'employer', field: 'employer' }, employerField: 'employer' },
+    opening: { roles: ['clerk'], rule: RECORD },
+    documents: [
+      {
+        ...{ kind: 'revoking-decision', zh: '撤销决定', en: 'Decision or judgment that revokes', required: true },
+        rule: REVIEWED,
+      },
+    ],
+    review: { role: 'reviewer', withinDays: 3, rule: GRADED },
+    approval: { role: 'approver', withinDays: 2, rule: GRADED },
+    ...{ withinDays: 10, limitRule: HOUSE },
+    stopsClock: ['supplement', 'other-authority', 'court'],
   },
 } as const satisfies Readonly<Record<string, Procedure>>;
 

@@ -1,10 +1,11 @@
 import { Command } from '@nestjs/cqrs';
 import type { CommandResult } from '@provident/event-store';
-import { DateText, FundName, CreditCode, Reason } from '@provident/http';
+import { DateText, FundName, CreditCode, Reason, YuanText } from '@provident/http';
 import type { BusinessDate, CommandContext, Fund, Month } from '@provident/kernel';
-import { IsString, Length, Matches } from 'class-validator';
-import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
+import type { Pays } from './receipt.js';
 
 export class IdentifyReceiptBody {
   @FundName() fund: Fund;
@@ -12,6 +13,10 @@ export class IdentifyReceiptBody {
   @CreditCode() employer: string;
   @DateText() identifiedOn: BusinessDate;
   @Reason() reason: string;
+  @ApiPropertyOptional({ enum: ['late-fee'], description: 'what the payer says that it is for; as the bank line said' })
+  @IsOptional()
+  @IsIn(['late-fee'])
+  pays?: Pays;
 }
 
 /** An employer files its monthly declaration (缴费申报). */
@@ -51,9 +56,7 @@ export class IdentifyReceipt extends Command<CommandResult> {
 export class RefundHeldReceiptBody {
   @CreditCode() employer: string;
   @FundName() fund: Fund;
-  @ApiProperty({ type: String, description: 'yuan, two decimals', example: '120.00' })
-  @Matches(/^(0|[1-9]\d{0,15})\.\d{2}$/, { message: 'amount must be yuan with two decimals, for example 120.00' })
-  amount: string;
+  @YuanText() amount: string;
   @DateText() refundedOn: BusinessDate;
   @Reason() reason: string;
 }

@@ -11,6 +11,8 @@ import { given } from '@provident/kernel/testing/given';
 import fc from 'fast-check';
 import { dues } from './dues.js';
 import type { DuesEvent } from './events.js';
+import { heldIn } from './held.js';
+import { LAW } from './testing/law.js';
 
 const EMPLOYER = '91350100M000100Y43';
 const JAN = month('2025-01');
@@ -34,6 +36,7 @@ function assess(of: Month, pension: [string, string], medical: string) {
     headcount: 1,
     due,
     assessedOn,
+    lateFees: LAW,
   };
 }
 
@@ -162,7 +165,7 @@ describe('the dues of an employer', () => {
               : [],
           );
           const state = events.reduce(dues.evolve, dues.initial);
-          const held = state.held.get(to) ?? Money.zero;
+          const held = heldIn(state, to);
           expect(received.toString()).toBe(allocated.plus(held).toString());
         }
       }),

@@ -1,64 +1,62 @@
-import {
-  type BusinessDate,
-  type Decider,
-  DomainError,
-  type Fund,
-  FUNDS,
-  invariant,
-  Money,
-  type Month,
-} from '@provident/kernel';
+import { type BusinessDate, type Decider, DomainError, FUNDS, type Month } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
-import { type Allocation, allocate, type DueLine, type OpenMonth } from './allocation.js';
-import { closeDues, reopenDues } from './dues-closing.js';
+import { type Allocation, allocate, type DueLine } from './allocation.js';
+import { type CloseDues, closeDues, reopenDues } from './dues-closing.js';
+import { evolve } from './dues-evolve.js';
+import { type DuesState, NO_DUES } from './dues-state.js';
 import { type DuesEvent, duesEventSchemas } from './events.js';
+import { type ImposeFine, imposeFine, type PayFine, payFine, type RevokeFine, revokeFine } from './fines/fine.js';
+import { heldIn } from './held.js';
+import { type AssessLateFees, assessLateFees } from './late-fees/assess-late-fees.js';
+import type { LateFeeRule } from './late-fees/late-fee-rule.js';
+import {
+  type ApplyIdentifiedLateFee,
+  applyIdentifiedLateFee,
+  type ReceiveLateFee,
+  receiveLateFee,
+} from './late-fees/receive-late-fee.js';
+import { checkPositive, type Receipt } from './receipt-amount.js';
 import { type RefundHeld, refundHeld } from './refund.js';
 
-interface AssessedMonth extends OpenMonth {
+interface AssessDues {
+  readonly type: 'AssessDues';
   readonly declarationId: string;
-}
-
-/** What an employer owes and has paid, month by month. Stream `dues-<credit code>`. */
-export interface DuesState {
-  readonly open: ReadonlyMap<Month, AssessedMonth>;
-  readonly settled: ReadonlyMap<Month, string>;
-  /** Money that exceeds all dues so far, by fund. */
-  readonly held: ReadonlyMap<Fund, Money>;
-  readonly receipts: ReadonlySet<string>;
-  readonly refunds: ReadonlySet<string>;
-  /** The cancellation that the dues are closed for: whatever is assessed after it opens them again. */
-  readonly closedFor: string | undefined;
-}
-
-interface Receipt {
-  readonly receiptId: string;
   readonly employer: string;
-  readonly fund: Fund;
-  readonly amount: Money;
+  readonly month: Month;
+  readonly dueDate: BusinessDate;
+  readonly headcount: number;
+  readonly due: readonly Omit<DueLine, 'paid'>[];
+  readonly assessedOn: BusinessDate;
+  readonly lateFees: LateFeeRule;
+}
+
+interface ReceiveContribution extends Receipt {
+  readonly type: 'ReceiveContribution';
+  readonly bankReference: string;
+  readonly valueDate: BusinessDate;
+}
+
+interface ApplyIdentifiedReceipt extends Receipt {
+  readonly type: 'ApplyIdentifiedReceipt';
+  readonly identifiedOn: BusinessDate;
+  readonly receivedOn?: BusinessDate;
 }
 
 export type DuesCommand =
-  | {
-      type: 'AssessDues';
-      declarationId: string;
-      employer: string;
-      month: Month;
-      dueDate: BusinessDate;
-      headcount: number;
-      due: readonly Omit<DueLine, 'paid'>[];
-      assessedOn: BusinessDate;
-    }
-  | ({ type: 'ReceiveContribution'; bankReference: string; valueDate: BusinessDate } & Receipt)
-  | ({ type: 'ApplyIdentifiedReceipt'; identifiedOn: BusinessDate } & Receipt)
+  | AssessDues
+  | ReceiveContribution
+  | ApplyIdentifiedReceipt
   | RefundHeld
-  /** The employer's registration is to be cancelled: are its dues paid? */
-  | { type: 'CloseDues'; employer: string; requestId: string; on: BusinessDate };
+  | CloseDues
+  | AssessLateFees
+  | ReceiveLateFee
+  | ApplyIdentifiedLateFee
+  | (ImposeFine & { readonly lateFees: LateFeeRule })
+  | PayFine
+  | RevokeFine;
 
 const decider: Decider<DuesState, DuesCommand, DuesEvent> = {
-  initial: {
-    ...{ open: new Map(), settled: new Map(), held: new Map(), receipts: new Set(), refunds: new Set() },
-    closedFor: undefined,
-  },
+  initial: NO_DUES,
   evolve,
   decide(command, state) {
     switch (command.type) {
@@ -72,66 +70,32 @@ const decider: Decider<DuesState, DuesCommand, DuesEvent> = {
         return refundHeld(command, state);
       case 'CloseDues':
         return closeDues(command, state);
+      case 'AssessLateFees':
+        return assessLateFees(command, state);
+      case 'ReceiveLateFee':
+        return receiveLateFee(command, state);
+      case 'ApplyIdentifiedLateFee':
+        return applyIdentifiedLateFee(command, state);
+      case 'ImposeFine': {
+        const imposed = imposeFine(command, state);
+        return [...imposed, ...reopenDues(command, imposed.reduce(evolve, state), command.imposedOn)];
+      }
+      case 'PayFine':
+        return payFine(command, state);
+      case 'RevokeFine':
+        return revokeFine(command, state);
     }
   },
 };
 
+/** What an employer owes and has paid, month by month. Stream `dues-<credit code>`. */
 export const dues: Aggregate<DuesState, DuesCommand, DuesEvent> = {
   ...decider,
   category: 'dues',
   schemas: duesEventSchemas,
 };
 
-function evolve(state: DuesState, { type, data }: DuesEvent): DuesState {
-  switch (type) {
-    case 'DuesAssessed': {
-      const { declarationId, month, dueDate } = data;
-      const lines = data.due.map(({ scheme, payer, amount }) => ({
-        scheme,
-        payer,
-        due: Money.of(amount),
-        paid: Money.zero,
-      }));
-      return { ...state, open: new Map(state.open).set(month, { declarationId, month, dueDate, lines }) };
-    }
-    case 'ContributionReceived':
-      return {
-        ...state,
-        open: withPaid(state.open, data.allocations),
-        held: withHeld(state.held, data.fund, Money.of(data.held)),
-        receipts: new Set(state.receipts).add(data.receiptId),
-      };
-    case 'HeldReceiptApplied': {
-      const applied = Money.sum(data.allocations.map((each) => Money.of(each.amount)));
-      const change = data.receiptId === undefined ? applied.negated() : Money.of(data.held ?? '0.00');
-      return {
-        ...state,
-        open: withPaid(state.open, data.allocations),
-        held: withHeld(state.held, data.fund, change),
-        receipts: data.receiptId === undefined ? state.receipts : new Set(state.receipts).add(data.receiptId),
-      };
-    }
-    case 'HeldReceiptRefunded':
-      return {
-        ...state,
-        held: withHeld(state.held, data.fund, Money.of(data.amount).negated()),
-        refunds: new Set(state.refunds).add(data.refundId),
-      };
-    case 'ContributionMonthSettled': {
-      const open = new Map(state.open);
-      open.delete(data.month);
-      return { ...state, open, settled: new Map(state.settled).set(data.month, data.declarationId) };
-    }
-    case 'DuesClosed':
-      return { ...state, closedFor: data.requestId };
-    case 'DuesReopened':
-      return { ...state, closedFor: undefined };
-    case 'DuesFoundOpen':
-      return state;
-  }
-}
-
-function assess(command: Extract<DuesCommand, { type: 'AssessDues' }>, state: DuesState): readonly DuesEvent[] {
+function assess(command: AssessDues, state: DuesState): readonly DuesEvent[] {
   const { declarationId, employer, month, dueDate, headcount, assessedOn } = command;
   const before = state.open.get(month)?.declarationId ?? state.settled.get(month);
   if (before === declarationId) return [];
@@ -152,7 +116,7 @@ function assess(command: Extract<DuesCommand, { type: 'AssessDues' }>, state: Du
   const events: DuesEvent[] = [assessed];
   let after = evolve(state, assessed);
   for (const fund of FUNDS) {
-    const held = after.held.get(fund) ?? Money.zero;
+    const held = heldIn(after, fund);
     if (!held.isPositive) continue;
     const { allocations } = allocate(fund, held, assessedOn, [...after.open.values()]);
     if (allocations.length === 0) continue;
@@ -163,13 +127,10 @@ function assess(command: Extract<DuesCommand, { type: 'AssessDues' }>, state: Du
     events.push(applied);
     after = evolve(after, applied);
   }
-  return [...events, ...settlements(employer, after, assessedOn), ...reopenDues(employer, after, assessedOn)];
+  return [...events, ...settlements(employer, after, assessedOn), ...reopenDues(command, after, assessedOn)];
 }
 
-function receive(
-  command: Extract<DuesCommand, { type: 'ReceiveContribution' }>,
-  state: DuesState,
-): readonly DuesEvent[] {
+function receive(command: ReceiveContribution, state: DuesState): readonly DuesEvent[] {
   if (state.receipts.has(command.receiptId)) return [];
   const { receiptId, employer, fund, amount, bankReference, valueDate } = command;
   checkPositive(amount);
@@ -190,12 +151,9 @@ function receive(
   return [received, ...settlements(employer, evolve(state, received), valueDate)];
 }
 
-function applyIdentified(
-  command: Extract<DuesCommand, { type: 'ApplyIdentifiedReceipt' }>,
-  state: DuesState,
-): readonly DuesEvent[] {
+function applyIdentified(command: ApplyIdentifiedReceipt, state: DuesState): readonly DuesEvent[] {
   if (state.receipts.has(command.receiptId)) return [];
-  const { receiptId, employer, fund, amount, identifiedOn } = command;
+  const { receiptId, employer, fund, amount, identifiedOn, receivedOn } = command;
   checkPositive(amount);
   const { allocations, left } = allocate(fund, amount, identifiedOn, [...state.open.values()]);
   const applied: DuesEvent = {
@@ -206,6 +164,7 @@ function applyIdentified(
       allocations: allocations.map(written),
       receiptId,
       held: left.toString(),
+      ...(receivedOn === undefined ? {} : { receivedOn }),
       appliedOn: identifiedOn,
     },
   };
@@ -227,37 +186,4 @@ type WrittenAllocation = Extract<DuesEvent, { type: 'ContributionReceived' }>['d
 
 function written(allocation: Allocation): WrittenAllocation {
   return { ...allocation, amount: allocation.amount.toString() };
-}
-
-function withPaid(
-  open: DuesState['open'],
-  allocations: readonly WrittenAllocation[],
-): ReadonlyMap<Month, AssessedMonth> {
-  const after = new Map(open);
-  for (const { month, scheme, payer, amount } of allocations) {
-    const before = after.get(month);
-    invariant(before !== undefined, `Money was set against ${month}, which is not open.`);
-    const lines = before.lines.map((line) =>
-      line.scheme === scheme && line.payer === payer ? { ...line, paid: line.paid.plus(Money.of(amount)) } : line,
-    );
-    after.set(month, { ...before, lines });
-  }
-  return after;
-}
-
-function withHeld(held: DuesState['held'], fund: Fund, change: Money): DuesState['held'] {
-  if (change.isZero) return held;
-  const after = (held.get(fund) ?? Money.zero).plus(change);
-  invariant(!after.isNegative, `More held money of ${fund} was applied than there is.`);
-  return new Map(held).set(fund, after);
-}
-
-function checkPositive(amount: Money): void {
-  if (amount.isPositive) return;
-  throw new DomainError(
-    'receipt-not-positive',
-    `A receipt of ${amount.toString()} yuan is not money received.`,
-    'A receipt is more than zero; money that goes back is a refund.',
-    'Check the bank line.',
-  );
 }

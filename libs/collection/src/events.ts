@@ -13,6 +13,8 @@ import {
   SchemeField,
 } from '@provident/kernel';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { type FineEvent, fineEventSchemas } from './fines/events.js';
+import { type LateFeeEvent, lateFeeEventSchemas } from './late-fees/events.js';
 
 const SchemePayerAmount = Type.Object({ scheme: SchemeField, payer: PayerField, amount: AmountField });
 
@@ -110,6 +112,8 @@ export const HeldReceiptApplied = Type.Object({
   receiptId: Type.Optional(IdField),
   /** What of that receipt stays held for the employer. */
   held: Type.Optional(AmountField),
+  /** Day on which that receipt's money had come: late fees count to it (`late` tells of the day of finding the payer). */
+  receivedOn: Type.Optional(DateField),
   appliedOn: DateField,
 });
 
@@ -139,6 +143,8 @@ const Owed = Type.Object({
   fund: Type.Optional(FundField),
   month: Type.Optional(MonthField),
   amount: AmountField,
+  /** A late fee that is not charged yet: it has to be assessed before it can be paid. */
+  unassessed: Type.Optional(Type.Boolean()),
 });
 
 /** Asked by the register for a cancellation: the employer owes nothing. `held` is money that is still the employer's. */
@@ -157,13 +163,16 @@ export const DuesFoundOpen = Type.Object({
   foundOn: DateField,
 });
 
-/** A declaration that was on its way when the dues were closed is assessed: the employer owes again. */
+/** Something arose after the dues were closed - a declaration that was on its way, a fine: the employer owes again. */
 export const DuesReopened = Type.Object({
   employer: CreditCodeField,
   requestId: IdField,
   owed: Type.Array(Owed, { minItems: 1 }),
   reopenedOn: DateField,
 });
+
+/** What a receipt is for, where it says so; for contributions (保险费) where it does not. */
+const Pays = Type.Optional(Type.Literal('late-fee'));
 
 /** A bank line was matched to an employer. Makes a bank reference count once, whatever file repeats it. */
 export const ReceiptMatched = Type.Object({
@@ -173,6 +182,7 @@ export const ReceiptMatched = Type.Object({
   amount: AmountField,
   bankReference: Type.String({ minLength: 1, maxLength: 64 }),
   valueDate: DateField,
+  pays: Pays,
 });
 
 /** Money arrived that names no known employer; it waits as a temporary receipt (暂收款, JT34). Stream `receipt-<id>`. */
@@ -184,6 +194,7 @@ export const UnidentifiedReceiptHeld = Type.Object({
   valueDate: DateField,
   payerName: Personal(Type.String({ maxLength: 200 }), 'receiptId'),
   purpose: Personal(Type.String({ maxLength: 500 }), 'receiptId'),
+  pays: Pays,
 });
 
 /** The payer of an unidentified receipt was found; the money is now the employer's to set against dues. */
@@ -193,6 +204,9 @@ export const ReceiptIdentified = Type.Object({
   fund: FundField,
   amount: AmountField,
   identifiedOn: DateField,
+  /** Day on which the money had come. */
+  receivedOn: Type.Optional(DateField),
+  pays: Pays,
   reason: Personal(Type.String({ minLength: 1, maxLength: 500 }), 'receiptId'),
 });
 
@@ -209,6 +223,8 @@ export const duesEventSchemas = {
   DuesClosed,
   DuesFoundOpen,
   DuesReopened,
+  ...lateFeeEventSchemas,
+  ...fineEventSchemas,
 } satisfies Record<string, TSchema>;
 export const receiptEventSchemas = { ReceiptMatched, UnidentifiedReceiptHeld, ReceiptIdentified } satisfies Record<
   string,
@@ -228,7 +244,9 @@ export type DuesEvent =
   | DomainEvent<'ContributionMonthSettled', Static<typeof ContributionMonthSettled>>
   | DomainEvent<'DuesClosed', Static<typeof DuesClosed>>
   | DomainEvent<'DuesFoundOpen', Static<typeof DuesFoundOpen>>
-  | DomainEvent<'DuesReopened', Static<typeof DuesReopened>>;
+  | DomainEvent<'DuesReopened', Static<typeof DuesReopened>>
+  | LateFeeEvent
+  | FineEvent;
 
 export type ReceiptEvent =
   | DomainEvent<'ReceiptMatched', Static<typeof ReceiptMatched>>

@@ -98,8 +98,8 @@ async function findRefused(
 }
 
 function commandOf(row: ReceiptRow, employer: string | undefined): ReceiptCommand {
-  const { fund, amount, bankReference, valueDate, payerName, purpose } = row;
-  const line = { fund, amount, bankReference, valueDate };
+  const { fund, amount, bankReference, valueDate, payerName, purpose, pays } = row;
+  const line = { fund, amount, bankReference, valueDate, pays };
   if (employer !== undefined) return { type: 'MatchReceipt', employer, ...line };
   return { type: 'HoldReceipt', payerName, purpose, ...line };
 }

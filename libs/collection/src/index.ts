@@ -1,5 +1,11 @@
 export { CollectionModule } from './collection.module.js';
 export * from './commands.js';
 export { dues } from './dues.js';
+export { type FineDecision, type FineRevocation, ImposeFine, RevokeFine } from './fines/commands.js';
+export { heldIn } from './held.js';
+export { ChargeLateFees } from './late-fees/commands.js';
+export { lateFeeRule } from './late-fees/late-fee-rule.js';
+export { type OwedSums, sumsOf } from './owed-sums.js';
 export { receiptIdOf } from './receipt.js';
 export { collectionReactions } from './reactions.js';
+export { WhatIsOwed } from './what-is-owed.js';

@@ -12,6 +12,7 @@ import type { EmployerEvent } from '@provident/registry/events';
 import { dueDate } from './due-date.js';
 import { dues } from './dues.js';
 import type { DeclarationEvent, ReceiptEvent } from './events.js';
+import { lateFeeRule } from './late-fees/late-fee-rule.js';
 
 /** From declarations and bank lines to what employers owe and have paid. */
 export function collectionReactions(store: EventStore, policy: PolicyInForce): Reaction[] {
@@ -24,10 +25,11 @@ export function collectionReactions(store: EventStore, policy: PolicyInForce): R
         const { declarationId, employer, month, headcount } = data;
         const assessedOn = event.metadata.effectiveDate;
         const payBy = dueDate(policy.book, event.metadata.area, month);
+        const lateFees = lateFeeRule(policy.book, event.metadata.area);
         await store.execute(
           dues,
           employer,
-          { type: 'AssessDues', declarationId, employer, month, dueDate: payBy, headcount, due, assessedOn },
+          { type: 'AssessDues', declarationId, employer, month, dueDate: payBy, headcount, due, assessedOn, lateFees },
           contextOf(event, assessedOn),
         );
       },
@@ -39,7 +41,11 @@ export function collectionReactions(store: EventStore, policy: PolicyInForce): R
         await store.execute(
           dues,
           data.employer,
-          { type: 'ReceiveContribution', ...data, amount: Money.of(data.amount) },
+          {
+            type: data.pays === 'late-fee' ? 'ReceiveLateFee' : 'ReceiveContribution',
+            ...data,
+            amount: Money.of(data.amount),
+          },
           contextOf(event, data.valueDate),
         );
       },
@@ -51,7 +57,11 @@ export function collectionReactions(store: EventStore, policy: PolicyInForce): R
         await store.execute(
           dues,
           data.employer,
-          { type: 'ApplyIdentifiedReceipt', ...data, amount: Money.of(data.amount) },
+          {
+            type: data.pays === 'late-fee' ? 'ApplyIdentifiedLateFee' : 'ApplyIdentifiedReceipt',
+            ...data,
+            amount: Money.of(data.amount),
+          },
           contextOf(event, data.identifiedOn),
         );
       },
@@ -61,7 +71,14 @@ export function collectionReactions(store: EventStore, policy: PolicyInForce): R
       async react(event) {
         const { data } = event as RecordedEvent<Extract<EmployerEvent, { type: 'CancellationRequested' }>>;
         const { creditCode: employer, requestId, requestedOn: on } = data;
-        await store.execute(dues, employer, { type: 'CloseDues', employer, requestId, on }, contextOf(event, on));
+        const command = {
+          type: 'CloseDues',
+          employer,
+          requestId,
+          on,
+          lateFees: lateFeeRule(policy.book, event.metadata.area),
+        } as const;
+        await store.execute(dues, employer, command, contextOf(event, on));
       },
     },
   ];

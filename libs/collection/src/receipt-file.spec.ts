@@ -46,6 +46,31 @@ describe('receipt file', () => {
   });
 
   it.each([
+    ['滞纳金', 'late-fee'],
+    ['Late-Fee', 'late-fee'],
+    ['保险费', undefined],
+    ['', undefined],
+  ])('reads %j as what the money is for', async (text, pays) => {
+    const { rows, codes } = await read(
+      writeCsv([
+        [...HEADER, '款项性质'],
+        [...good, text],
+      ]),
+    );
+    expect([rows[0]?.pays, codes]).toEqual([pays, []]);
+  });
+
+  it('says of a fine that it is no money of a fund', async () => {
+    const { codes } = await read(
+      writeCsv([
+        [...HEADER, '款项性质'],
+        [...good, '罚款'],
+      ]),
+    );
+    expect(codes).toEqual(['H2 receipt-kind-unknown']);
+  });
+
+  it.each([
     ['2025-01-15', '2025-01-15'],
     ['2025/1/5', '2025-01-05'],
     ['20250115', '2025-01-15'],

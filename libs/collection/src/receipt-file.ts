@@ -5,7 +5,8 @@ import type { RowCells } from '@provident/files/row-cells';
 import { creditCode, name, purpose, reference } from '@provident/files/text-rules';
 import { openTyped, type ReadOptions, type TypedFile } from '@provident/files/typed-file';
 import { date, positiveAmount } from '@provident/files/value-rules';
-import { fund } from '@provident/files/word-rules';
+import { fund, receiptKind } from '@provident/files/word-rules';
+import type { Pays } from './receipt.js';
 
 /** Money that arrived in a fund's income account (收入户), as the bank reports it. */
 export interface ReceiptRow {
@@ -20,6 +21,8 @@ export interface ReceiptRow {
   readonly creditCode: string | undefined;
   /** '' when there is none. */
   readonly purpose: string;
+  /** What the money is for; for contributions (保险费) when absent. */
+  readonly pays: Pays | undefined;
 }
 
 const RECEIPT_COLUMNS: readonly Column[] = [
@@ -30,6 +33,7 @@ const RECEIPT_COLUMNS: readonly Column[] = [
   { en: 'payer_name', zh: '付款人', aliases: ['付款人名称'] },
   { en: 'credit_code', zh: '统一社会信用代码' },
   { en: 'purpose', zh: '摘要' },
+  { en: 'pays', zh: '款项性质', optional: true },
 ];
 
 /** Opens a bank's receipts file. A reference that stands in the file twice is a fault of the second row. */
@@ -49,6 +53,7 @@ function readRow(cells: RowCells, lineOf: Map<string, number>): ReceiptRow | und
   const payerName = cells.optional('payer_name', name) ?? '';
   const code = cells.optional('credit_code', creditCode);
   const stated = cells.optional('purpose', purpose) ?? '';
+  const kind = cells.optional('pays', receiptKind);
   if (bankReference !== undefined) checkOnce(cells, bankReference, lineOf);
   if (bankReference === undefined || valueDate === undefined || toFund === undefined || received === undefined) {
     return undefined;
@@ -62,6 +67,7 @@ function readRow(cells: RowCells, lineOf: Map<string, number>): ReceiptRow | und
     payerName,
     creditCode: code,
     purpose: stated,
+    pays: kind === 'late-fee' ? kind : undefined,
   };
 }
 

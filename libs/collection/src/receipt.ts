@@ -15,23 +15,37 @@ export interface BankLine {
   readonly amount: Money;
   readonly bankReference: string;
   readonly valueDate: BusinessDate;
+  /** What the money is for; for contributions when absent. */
+  readonly pays?: Pays | undefined;
 }
+
+export type Pays = 'late-fee';
 
 export type ReceiptState =
   | { readonly status: 'unknown' }
-  | { readonly status: 'matched'; readonly employer: string; readonly amount: string; readonly valueDate: BusinessDate }
-  | { readonly status: 'unidentified'; readonly fund: Fund; readonly amount: string; readonly valueDate: BusinessDate }
-  | {
-      readonly status: 'identified';
-      readonly employer: string;
-      readonly amount: string;
-      readonly valueDate: BusinessDate;
-    };
+  | ({ readonly status: 'matched'; readonly employer: string } & Known)
+  | ({ readonly status: 'unidentified'; readonly fund: Fund } & Known)
+  | ({ readonly status: 'identified'; readonly employer: string } & Known);
+
+/** What is on record of a bank line. */
+interface Known {
+  readonly amount: string;
+  readonly valueDate: BusinessDate;
+  readonly pays: Pays | undefined;
+}
 
 export type ReceiptCommand =
   | ({ type: 'MatchReceipt'; employer: string } & BankLine)
   | ({ type: 'HoldReceipt'; payerName: string; purpose: string } & BankLine)
-  | { type: 'IdentifyReceipt'; receiptId: string; employer: string; identifiedOn: BusinessDate; reason: string };
+  | {
+      type: 'IdentifyReceipt';
+      receiptId: string;
+      employer: string;
+      identifiedOn: BusinessDate;
+      reason: string;
+      /** What the payer says that it is for; as the bank line said when absent. */
+      pays?: Pays | undefined;
+    };
 
 /** A bank line counts once: its id derives from the fund's account and the bank's own reference. */
 export function receiptIdOf(fund: Fund, bankReference: string): string {
@@ -44,17 +58,19 @@ const decider: Decider<ReceiptState, ReceiptCommand, ReceiptEvent> = {
   evolve(_state, { type, data }) {
     switch (type) {
       case 'ReceiptMatched':
-        return { status: 'matched', employer: data.employer, amount: data.amount, valueDate: data.valueDate };
+        return { status: 'matched', employer: data.employer, ...knownOf(data) };
       case 'UnidentifiedReceiptHeld':
-        return { status: 'unidentified', fund: data.fund, amount: data.amount, valueDate: data.valueDate };
-      case 'ReceiptIdentified':
-        return { status: 'identified', employer: data.employer, amount: data.amount, valueDate: data.identifiedOn };
+        return { status: 'unidentified', fund: data.fund, ...knownOf(data) };
+      case 'ReceiptIdentified': {
+        const { identifiedOn, receivedOn = identifiedOn } = data;
+        return { status: 'identified', employer: data.employer, ...knownOf({ ...data, valueDate: receivedOn }) };
+      }
     }
   },
 
   decide(command, state) {
     if (command.type === 'IdentifyReceipt') return identify(command, state);
-    const { fund, bankReference, valueDate } = command;
+    const { fund, bankReference, valueDate, pays } = command;
     const amount = command.amount.toString();
     if (state.status !== 'unknown') {
       if (state.amount === amount && sameOutcome(command, state)) return [];
@@ -67,17 +83,12 @@ const decider: Decider<ReceiptState, ReceiptCommand, ReceiptEvent> = {
       );
     }
     const receiptId = receiptIdOf(fund, bankReference);
+    const line = { receiptId, fund, amount, bankReference, valueDate, ...(pays === undefined ? {} : { pays }) };
     if (command.type === 'MatchReceipt') {
-      const { employer } = command;
-      return [{ type: 'ReceiptMatched', data: { receiptId, employer, fund, amount, bankReference, valueDate } }];
+      return [{ type: 'ReceiptMatched', data: { ...line, employer: command.employer } }];
     }
     const { payerName, purpose } = command;
-    return [
-      {
-        type: 'UnidentifiedReceiptHeld',
-        data: { receiptId, fund, amount, bankReference, valueDate, payerName, purpose },
-      },
-    ];
+    return [{ type: 'UnidentifiedReceiptHeld', data: { ...line, payerName, purpose } }];
   },
 };
 
@@ -87,7 +98,16 @@ export const receipt: Aggregate<ReceiptState, ReceiptCommand, ReceiptEvent> = {
   schemas: receiptEventSchemas,
 };
 
-function sameOutcome(command: Exclude<ReceiptCommand, { type: 'IdentifyReceipt' }>, state: ReceiptState): boolean {
+function knownOf({ amount, valueDate, pays }: { amount: string; valueDate: BusinessDate; pays?: Pays }): Known {
+  return { amount, valueDate, pays };
+}
+
+/** The same bank line again. Who found the payer of held money may have found its purpose too. */
+function sameOutcome(
+  command: Exclude<ReceiptCommand, { type: 'IdentifyReceipt' }>,
+  state: Exclude<ReceiptState, { status: 'unknown' }>,
+): boolean {
+  if (state.status !== 'identified' && state.pays !== command.pays) return false;
   if (command.type === 'HoldReceipt') return state.status === 'unidentified' || state.status === 'identified';
   return state.status === 'matched' && state.employer === command.employer;
 }
@@ -106,17 +126,8 @@ function identify(
       'Check the fund and the bank reference.',
     );
   }
-  return [
-    {
-      type: 'ReceiptIdentified',
-      data: {
-        receiptId: command.receiptId,
-        employer,
-        fund: state.fund,
-        amount: state.amount,
-        identifiedOn,
-        reason,
-      },
-    },
-  ];
+  const { fund, amount, valueDate: receivedOn } = state;
+  const { receiptId, pays = state.pays } = command;
+  const line = { receiptId, employer, fund, amount, identifiedOn, receivedOn, reason };
+  return [{ type: 'ReceiptIdentified', data: { ...line, ...(pays === undefined ? {} : { pays }) } }];
 }

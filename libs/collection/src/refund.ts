@@ -1,6 +1,7 @@
-import { type BusinessDate, DomainError, type Fund, Money } from '@provident/kernel';
-import type { DuesState } from './dues.js';
+import { type BusinessDate, DomainError, type Fund, type Money } from '@provident/kernel';
+import type { DuesState } from './dues-state.js';
 import type { DuesEvent } from './events.js';
+import { heldIn } from './held.js';
 
 /** Gives an employer back what it paid beyond all it owed. */
 export interface RefundHeld {
@@ -26,7 +27,7 @@ export function refundHeld(command: RefundHeld, state: DuesState): readonly Dues
       { amount: amount.toString() },
     );
   }
-  const held = state.held.get(fund) ?? Money.zero;
+  const held = heldIn(state, fund);
   if (amount.greaterThan(held)) {
     throw new DomainError(
       'refund-exceeds-held',

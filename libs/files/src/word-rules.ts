@@ -13,6 +13,22 @@ export const change: Rule<Change> = (text) =>
     'The change is not known. Leave it blank for a person who stays; write 增员 (join) or 减员 (leave) otherwise.',
   );
 
+/** What a receipt is for. */
+export type ReceiptKind = 'contribution' | 'late-fee';
+
+const RECEIPT_KINDS: Readonly<Record<string, ReceiptKind>> = {
+  ...{ 保险费: 'contribution', 社会保险费: 'contribution', contribution: 'contribution' },
+  ...{ 滞纳金: 'late-fee', 'late-fee': 'late-fee' },
+};
+
+export const receiptKind: Rule<ReceiptKind> = (text) =>
+  RECEIPT_KINDS[text.toLowerCase()] ??
+  new Refusal(
+    'receipt-kind-unknown',
+    'What the money is for is not known. Write 保险费 (contribution) or 滞纳金 (late-fee); blank is 保险费. ' +
+      'Fines (罚款) go to the treasury and are no money of a fund.',
+  );
+
 /** Short names in use beside the full ones ("基本养老保险", "pension"). */
 const SHORT_SCHEMES: Readonly<Record<Scheme, string>> = {
   pension: '养老',

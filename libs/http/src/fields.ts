@@ -44,6 +44,9 @@ function text(name: string, holds: (value: string) => boolean, expected: string,
 
 export const MonthText = (): PropertyDecorator => text('month', isMonth, 'a month YYYY-MM', '2025-07');
 export const DateText = (): PropertyDecorator => text('date', isBusinessDate, 'a date YYYY-MM-DD', '2025-07-31');
+/** A date that may be left out. */
+export const OptionalDate = (description: string): PropertyDecorator =>
+  applyDecorators(DateText(), IsOptional(), ApiPropertyOptional({ description, example: '2025-07-31' }));
 export const CreditCode = (): PropertyDecorator =>
   text(
     'creditCode',
@@ -67,6 +70,13 @@ export const Reason = (): PropertyDecorator =>
     ApiProperty({ type: String, minLength: 1, maxLength: 500, description: 'why, for the record' }),
     IsString(),
     Length(1, 500),
+  );
+
+/** An amount of money that is not negative. */
+export const YuanText = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: String, description: 'yuan, two decimals', example: '120.00' }),
+    Matches(/^(0|[1-9]\d{0,15})\.\d{2}$/, { message: '$property must be yuan with two decimals, for example 120.00' }),
   );
 
 export const Uuid = (): PropertyDecorator =>

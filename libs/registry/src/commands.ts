@@ -14,6 +14,7 @@ import {
 import type { FileOptions, FileOutcome, FileSource } from '@provident/files';
 import type { BusinessDate, CommandContext, Month, Scheme } from '@provident/kernel';
 import { ERASURE_GROUNDS, type ErasureGround, UNIT_TYPES, type UnitType } from './events.js';
+import type { OwedSums } from './request-cancellation.js';
 import { OneOf, Optional, PlainText } from './fields.js';
 
 export class RegisterEmployerBody {
@@ -94,9 +95,11 @@ export class ResumeRegistrationBody {
   @MonthText() from: Month;
 }
 
-export class RequestCancellationBody {
-  @DateText() requestedOn: BusinessDate;
-  @Reason() reason: string;
+/** What a case asks for, and what collection says that the employer owes. */
+export interface CancellationRequest {
+  readonly requestedOn: BusinessDate;
+  readonly reason: string;
+  readonly owed: OwedSums;
 }
 
 export class ChangeRiskClassBody {
@@ -183,8 +186,8 @@ export class SuspendRegistration extends OnEmployer<SuspendRegistrationBody> {}
 /** From a month on the employer declares again. */
 export class ResumeRegistration extends OnEmployer<ResumeRegistrationBody> {}
 
-/** Asks for the end of a registration (注销登记); refused while a fen is owed. */
-export class RequestCancellation extends OnEmployer<RequestCancellationBody> {}
+/** Asks for the end of a registration (注销登记); refused while a fen is owed. Carried out for a case; it has no route. */
+export class RequestCancellation extends OnEmployer<CancellationRequest> {}
 
 /** Lets a participation rest (暂停参保). */
 export class SuspendEnrolment extends OnPerson<SuspendEnrolmentBody> {}

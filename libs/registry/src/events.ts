@@ -36,6 +36,8 @@ const OwedField = Type.Object({
   fund: Type.Optional(FundField),
   month: Type.Optional(MonthField),
   amount: AmountField,
+  /** A late fee that is not charged yet: it has to be assessed before it can be paid. */
+  unassessed: Type.Optional(Type.Boolean()),
 });
 export type Owed = Static<typeof OwedField>;
 
@@ -122,7 +124,7 @@ export const RegistrationCancelled = Type.Object({
   cancelledOn: DateField,
 });
 
-/** A declaration that was on its way when the dues were closed made the employer owe again: the registration goes on. */
+/** Something that arose after the dues were closed made the employer owe again: the registration goes on. */
 export const CancellationUndone = Type.Object({
   creditCode: CreditCodeField,
   requestId: IdField,

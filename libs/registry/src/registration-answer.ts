@@ -18,6 +18,8 @@ class OwedAnswer {
   month?: string;
   @ApiProperty({ example: '0.01' })
   amount: string;
+  @ApiPropertyOptional({ description: 'a late fee that has to be assessed before it can be paid' })
+  unassessed?: boolean;
 }
 
 /** An employer's registration as it stands. */

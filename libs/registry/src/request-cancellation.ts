@@ -1,18 +1,16 @@
-import type { CollectionEvent } from '@provident/collection/events';
-import type { CommandResult, EventStore, StreamView } from '@provident/event-store';
-import { type BusinessDate, type CommandContext, deterministicId, DomainError, Money } from '@provident/kernel';
+import type { CommandResult, EventStore } from '@provident/event-store';
+import { type BusinessDate, type CommandContext, deterministicId, DomainError, type Money } from '@provident/kernel';
 import { employer } from './employer.js';
 
-/** What an employer owes in contributions, as the dues stream has it. */
-const owedView: StreamView<Money, CollectionEvent> = {
-  category: 'dues',
-  initial: Money.zero,
-  evolve(owed, { type, data }) {
-    if (type === 'DuesAssessed') return owed.plus(Money.sum(data.due.map(({ amount }) => Money.of(amount))));
-    if (type !== 'ContributionReceived' && type !== 'HeldReceiptApplied') return owed;
-    return owed.minus(Money.sum(data.allocations.map(({ amount }) => Money.of(amount))));
-  },
-};
+/** What collection answers to the question what an employer owes. */
+export interface OwedSums {
+  readonly contributions: Money;
+  /** Charged and unpaid, and those that nobody has charged yet. */
+  readonly lateFees: Money;
+  /** The late fees among them that have to be assessed before they can be paid. */
+  readonly unassessed: Money;
+  readonly fines: Money;
+}
 
 /**
  * Asks for the end of a registration. Who owes something is told so at once and nothing is written; who does not is
@@ -21,21 +19,30 @@ const owedView: StreamView<Money, CollectionEvent> = {
 export async function requestCancellation(
   store: EventStore,
   creditCode: string,
-  { requestedOn, reason }: { requestedOn: BusinessDate; reason: string },
+  { requestedOn, reason, owed }: { requestedOn: BusinessDate; reason: string; owed: OwedSums },
   context: CommandContext,
 ): Promise<CommandResult> {
   const requestId = deterministicId('cancellation', context.commandId);
   const command = { type: 'RequestCancellation', requestId, requestedOn, reason } as const;
   const isNew = employer.decide(command, (await store.load(employer, creditCode)).state).length > 0;
-  const { state: owed } = await store.load(owedView, creditCode);
-  if (isNew && owed.isPositive) {
-    throw new DomainError(
-      'employer-owes',
-      `The employer owes ${owed.toString()} yuan.`,
-      '经办条例 第10条: contributions, late fees and fines are settled before a registration is cancelled.',
-      'Pay what is owed, then ask again.',
-      { owed: owed.toString() },
-    );
-  }
+  if (isNew) checkOwesNothing(owed);
   return store.execute(employer, creditCode, command, context);
+}
+
+function checkOwesNothing({ contributions, lateFees, unassessed, fines }: OwedSums): void {
+  if (![contributions, lateFees, fines].some((sum) => sum.isPositive)) return;
+  const details = {
+    ...{ contributions: contributions.toString(), lateFees: lateFees.toString() },
+    ...{ unassessed: unassessed.toString(), fines: fines.toString() },
+  };
+  const toAssess = unassessed.isPositive ? ` (${details.unassessed} of it not yet assessed)` : '';
+  throw new DomainError(
+    'employer-owes',
+    `The employer owes ${details.contributions} yuan in contributions, ${details.lateFees} in late fees${toAssess}, ${details.fines} in fines.`,
+    '经办条例 第10条: contributions, late fees and fines are settled before a registration is cancelled.',
+    unassessed.isPositive
+      ? 'Pay the contributions, have the late fees assessed, pay what is charged, then ask again.'
+      : 'Pay what is owed, then ask again.',
+    details,
+  );
 }

@@ -152,6 +152,8 @@ export const caseWords = dictionary({
   'procedure.employer-cancellation': { zh: '社会保险登记注销', en: 'Cancellation of an employer' },
   'procedure.identity-merge': { zh: '重复参保信息合并', en: 'Merge of two identities' },
   'procedure.overpayment-refund': { zh: '多缴保险费退还', en: 'Refund of an over-payment' },
+  'procedure.fine-imposition': { zh: '罚款决定入账', en: 'Entry of a fine' },
+  'procedure.fine-revocation': { zh: '罚款撤销', en: 'Revocation of a fine' },
   'status.opened': { zh: '已受理，待补材料', en: 'Opened, documents missing' },
   'status.evidenced': { zh: '待复核', en: 'Waits for review' },
   'status.reviewed': { zh: '待审批', en: 'Waits for approval' },

@@ -98,6 +98,7 @@ export const PERMISSIONS = {
     ...COLLECTION,
     'finance',
   ]),
+  'late-fee.assess': writes('charge late fees', CLERK, COLLECTION),
   'account.close-year': writes('close a year of the personal accounts', FUND_MANAGER, FUNDS),
   'statement.read': reads('read a personal statement', { ...SELF, ...DESK, ...SUPERVISOR }),
 

@@ -56,6 +56,31 @@ const applied = fc
     return { type: 'HeldReceiptApplied', data: { employer, fund, allocations, appliedOn: day } };
   });
 
+const feePart = fc.record({ month: someMonth, amount });
+const feesOf = (fund: Fund, parts: readonly { month: Month; amount: Money }[]) =>
+  parts.map((each) => ({
+    ...each,
+    feeId: deterministicId('fee'),
+    scheme: SCHEME_OF[fund],
+    amount: each.amount.toString(),
+  }));
+
+const lateFee = fc
+  .record({ employer, fund, parts: fc.array(feePart, { maxLength: 3 }), held: amount, day })
+  .map(({ employer, fund, parts, held, day }): MoneyEvent => {
+    const total = Money.sum([held, ...parts.map((each) => each.amount)]).toString();
+    const line = { receiptId: deterministicId('receipt'), employer, fund, amount: total, bankReference: 'B-3' };
+    const placed = { allocations: feesOf(fund, parts), held: held.toString() };
+    return { type: 'LateFeeReceived', data: { ...line, valueDate: day, ...placed } };
+  });
+
+const appliedToFees = fc
+  .record({ employer, fund, parts: fc.array(feePart, { maxLength: 3 }), day })
+  .map(({ employer, fund, parts, day }): MoneyEvent => {
+    const data = { employer, fund, allocations: feesOf(fund, parts), appliedOn: day };
+    return { type: 'HeldAppliedToLateFees', data };
+  });
+
 const unidentified = fc.record({ fund, amount, day }).map(
   ({ fund, amount, day }): MoneyEvent => ({
     type: 'UnidentifiedReceiptHeld',
@@ -97,7 +122,7 @@ const interest = fc.record({ person, amount }).map(
 
 /** Any event that moves money, with the day it counts for. Amounts need not make sense together. */
 export const moneyEvent: fc.Arbitrary<{ event: MoneyEvent; day: BusinessDate }> = fc.record({
-  event: fc.oneof(received, applied, unidentified, identified, credited, interest),
+  event: fc.oneof(received, applied, lateFee, appliedToFees, unidentified, identified, credited, interest),
   day,
 });
 

@@ -32,6 +32,17 @@ function moved({ type, data }: MoneyEvent, fund: Fund, account: string): Money {
       if (account === '2001') return sum.negated();
       return account === '4001' ? sum : Money.zero;
     }
+    case 'LateFeeReceived':
+      if (data.fund !== fund) return Money.zero;
+      if (account === '1002') return Money.of(data.amount);
+      if (account === '2001') return Money.of(data.held);
+      return account === '4501' ? Money.of(data.amount).minus(Money.of(data.held)) : Money.zero;
+    case 'HeldAppliedToLateFees': {
+      if (data.fund !== fund) return Money.zero;
+      const sum = Money.sum(data.allocations.map((each) => Money.of(each.amount)));
+      if (account === '2001') return sum.negated();
+      return account === '4501' ? sum : Money.zero;
+    }
     case 'UnidentifiedReceiptHeld':
       return data.fund === fund && ['1002', '2001'].includes(account) ? Money.of(data.amount) : Money.zero;
     case 'ContributionCredited':

@@ -1,5 +1,5 @@
 import type { AccountEvent } from '@provident/accounts/events';
-import type { DeclarationEvent } from '@provident/collection/events';
+import type { DeclarationEvent, DuesEvent } from '@provident/collection/events';
 import { invariant, isSealed, isUuid, type ParameterReference, type RecordedEvent } from '@provident/kernel';
 import { findEvent, headOf, type IndexedEvent } from './event-head.js';
 import { type Explanation, type ExplanationHead, type Fact, type Page, pageOf } from './explanation.js';
@@ -12,7 +12,8 @@ const LONGEST_FACT = 200;
 
 /**
  * An event: what it says, and what it rests on: the event that caused it (and so, step by step, the case with its review and
- * approval), the declaration behind a credit, the entry that a reversal takes back, and the parameters with their articles.
+ * approval), the declaration behind a credit, the entry that a reversal takes back, the charges that a late fee was paid on,
+ * and the parameters with their articles.
  */
 export async function explainEvent(around: Surroundings, event: string | bigint, page: Page): Promise<Explanation> {
   const found = await findEvent(around.db, event);
@@ -50,7 +51,24 @@ async function causesOf(around: Surroundings, recorded: RecordedEvent): Promise<
   if (type === 'ContributionCredited' || type === 'ContributionCreditReversed') {
     causes.push(...(await declarationOf(around, `${data.employer}-${data.month}`)));
   }
-  return causes;
+  return [...causes, ...(await chargesOf(around, recorded))];
+}
+
+/** The late fees that money was set against: each names principal, days, rates and articles. */
+async function chargesOf({ store, db }: Surroundings, recorded: RecordedEvent): Promise<ExplanationHead[]> {
+  const { type, data } = recorded as unknown as DuesEvent;
+  if (type !== 'LateFeeReceived' && type !== 'HeldAppliedToLateFees') return [];
+  const amounts = new Map(data.allocations.map(({ feeId, amount }) => [feeId, amount]));
+  const heads: ExplanationHead[] = [];
+  for await (const event of store.read<DuesEvent>({ category: 'dues' }, data.employer)) {
+    const charge = event as unknown as DuesEvent;
+    if (charge.type !== 'LateFeeCharged') continue;
+    const amount = amounts.get(charge.data.feeId);
+    const found = amount === undefined ? undefined : await findEvent(db, event.position);
+    if (amount !== undefined && found !== undefined)
+      heads.push({ ...headOf(found), value: { text: amount, unit: 'yuan' } });
+  }
+  return heads;
 }
 
 /** The credit that a reversal takes back, in this account or in one that was merged into it. */

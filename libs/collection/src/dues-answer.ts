@@ -1,0 +1,109 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { type BusinessDate, FUNDS, type Fund, fundOf, SCHEMES, type Scheme } from '@provident/kernel';
+import type { DuesPosition, UnassessedFee } from './dues-position.js';
+import type { DuesState } from './dues-state.js';
+import { FINE_GROUNDS } from './fines/events.js';
+import { unpaidOf } from './fines/fine.js';
+import { heldIn } from './held.js';
+import { sumsOf } from './owed-sums.js';
+
+const Yuan = (description: string): PropertyDecorator =>
+  ApiProperty({ type: String, description: `yuan: ${description}`, example: '12.34' });
+const Day = (description: string): PropertyDecorator => ApiProperty({ type: String, format: 'date', description });
+const MonthOfDues = (): PropertyDecorator => ApiProperty({ type: String, example: '2025-07' });
+const FundCode = (): PropertyDecorator => ApiProperty({ enum: FUNDS });
+const SchemeCode = (): PropertyDecorator => ApiProperty({ enum: SCHEMES });
+
+class OwedContribution {
+  @FundCode() fund: Fund;
+  @MonthOfDues() month: string;
+  @Day('last day on which it is paid in time') dueDate: string;
+  @Yuan('unpaid') amount: string;
+}
+
+class OwedLateFee {
+  @ApiProperty({ type: String, format: 'uuid' }) feeId: string;
+  @FundCode() fund: Fund;
+  @SchemeCode() scheme: Scheme;
+  @MonthOfDues() month: string;
+  @Yuan('as charged') fee: string;
+  @Yuan('still unpaid') unpaid: string;
+}
+
+class SegmentAnswer {
+  @ApiProperty({ type: String, description: 'rate a day', example: '0.0005' }) rate: string;
+  @ApiProperty({ type: Number }) days: number;
+  @Yuan('for these days') fee: string;
+}
+
+class Uncharged {
+  @FundCode() fund: Fund;
+  @SchemeCode() scheme: Scheme;
+  @MonthOfDues() month: string;
+  @Yuan('on which the fee runs') principal: string;
+  @Day('last day on which it would have been in time') dueDate: string;
+  @Day('first overdue day') from: string;
+  @Day('day to which it runs') to: string;
+  @ApiProperty({ type: Number, description: 'days that bear the fee' }) days: number;
+  @ApiProperty({ type: [SegmentAnswer], description: 'a part for each rate' }) segments: SegmentAnswer[];
+  @Yuan('late fee') fee: string;
+}
+
+class OwedFine {
+  @ApiProperty({ type: String, format: 'uuid' }) fineId: string;
+  @ApiProperty({ type: String }) decisionNumber: string;
+  @ApiProperty({ enum: FINE_GROUNDS }) ground: string;
+  @Day('day of the decision') imposedOn: string;
+  @Yuan('as imposed') amount: string;
+  @Yuan('still unpaid, into the treasury') unpaid: string;
+}
+
+class HeldAnswer {
+  @FundCode() fund: Fund;
+  @Yuan('paid beyond all dues') amount: string;
+}
+
+/** All that an employer owes on a day, and what is held for it. */
+export class DuesAnswer {
+  @Day('day to which unpaid contributions bear late fees') on: string;
+  @Yuan('unpaid contributions, those not yet due among them') contributionsTotal: string;
+  @Yuan('unpaid late fees: charged, to be charged, and running') lateFeesTotal: string;
+  @Yuan('unpaid fines') finesTotal: string;
+  @ApiProperty({ type: [OwedContribution] }) contributions: OwedContribution[];
+  @ApiProperty({ type: [OwedLateFee], description: 'charged and not paid in full' }) lateFees: OwedLateFee[];
+  @ApiProperty({ type: [Uncharged], description: 'on what was paid late: to be charged' }) toBeAssessed: Uncharged[];
+  @ApiProperty({ type: [Uncharged], description: 'on what is unpaid: grows until it is paid' }) accruing: Uncharged[];
+  @ApiProperty({ type: [OwedFine] }) fines: OwedFine[];
+  @ApiProperty({ type: [HeldAnswer] }) held: HeldAnswer[];
+  @ApiPropertyOptional({ type: String, description: 'what to do next, where something is to be assessed' })
+  remedy?: string;
+
+  static of(on: BusinessDate, state: DuesState, position: DuesPosition): DuesAnswer {
+    const { contributions, charged, assessable, accruing, fines } = position;
+    const sums = sumsOf(position);
+    return {
+      ...{ on, contributionsTotal: sums.contributions.toString(), lateFeesTotal: sums.lateFees.toString() },
+      finesTotal: sums.fines.toString(),
+      contributions: contributions.map(({ amount, ...each }) => ({ ...each, amount: amount.toString() })),
+      lateFees: charged.map(({ feeId, month, scheme, fee, paid }) => ({
+        ...{ feeId, fund: fundOf(scheme), scheme, month, fee: fee.toString(), unpaid: fee.minus(paid).toString() },
+      })),
+      ...{ toBeAssessed: assessable.map(unchargedOf), accruing: accruing.map(unchargedOf) },
+      fines: fines.map((fine) => ({
+        ...{ fineId: fine.fineId, decisionNumber: fine.decisionNumber, ground: fine.imposed.ground },
+        ...{ imposedOn: fine.imposed.imposedOn, amount: fine.amount.toString(), unpaid: unpaidOf(fine).toString() },
+      })),
+      held: FUNDS.map((fund) => ({ fund, amount: heldIn(state, fund) }))
+        .filter(({ amount }) => amount.isPositive)
+        .map(({ fund, amount }) => ({ fund, amount: amount.toString() })),
+      ...(assessable.length === 0 ? {} : { remedy: 'Have the late fees assessed; then pay them.' }),
+    };
+  }
+}
+
+function unchargedOf({ scheme, month, principal, dueDate, from, to, days, segments, fee }: UnassessedFee): Uncharged {
+  return {
+    ...{ fund: fundOf(scheme), scheme, month, principal: principal.toString(), dueDate, from, to, days },
+    ...{ segments: [...segments], fee: fee.toString() },
+  };
+}
