@@ -23,7 +23,7 @@ const HOLDS: Readonly<Record<string, readonly string[]>> = {
       'noticeId',
       'taskId',
     ],
-    ...['threadId', 'appointmentId', 'alertId', 'grantId', 'delegationId', 'event', 'stream'],
+    ...['threadId', 'appointmentId', 'alertId', 'grantId', 'delegationId', 'fineId', 'event', 'stream'],
   ],
   'an employer’s public code': ['creditCode', 'employer', 'codes'],
   'days, months, moments': ['day', 'month', 'year', 'on', 'asOf', 'knownAt', 'from', 'to', 'storedOn', 'period'],
