@@ -20,14 +20,14 @@ const overlay = (parameter: string, value: string) => ({
 const CAPPED = lateFeeRule(loadPolicy().withOverlay([overlay('late_fee.cap', 'principal')]), AREA);
 
 /** The dues of a month: pension 160 + 80, medical 90, due on the 28th. */
-function assess(of: string, on = `${of}-08`, dueDate = `${of}-28`): DuesCommand {
+function assess(of: string, on = `${of}-08`, dueDate = `${of}-28`) {
   const due = [
     { scheme: 'pension' as const, payer: 'employer' as const, due: Money.of('160.00') },
     { scheme: 'pension' as const, payer: 'employee' as const, due: Money.of('80.00') },
     { scheme: 'medical' as const, payer: 'employer' as const, due: Money.of('90.00') },
   ];
   const head = { declarationId: deterministicId(of), employer: EMPLOYER, month: month(of), dueDate: day(dueDate) };
-  return { type: 'AssessDues', ...head, headcount: 1, due, assessedOn: day(on), lateFees: LAW };
+  return { type: 'AssessDues' as const, ...head, headcount: 1, due, assessedOn: day(on), lateFees: LAW };
 }
 
 function receipt(fund: Fund, amount: string, on: string, reference = `${fund} ${amount} ${on}`) {
@@ -92,6 +92,20 @@ describe('the late fee of a month', () => {
       ],
       ...{ days: 12, fee: '0.81' },
     });
+  });
+
+  it('is charged for each scheme of a fund by itself, and rounded for each', () => {
+    const { due, ...rest } = assess('2025-01');
+    const maternity = { scheme: 'maternity' as const, payer: 'employer' as const, due: Money.of('9.00') };
+    const both = { ...rest, due: [...due, maternity] };
+    const fees = feesOf(history(both, pay('employee-medical', '99.00', '2025-01-29'), charge('2025-03-01')));
+    // 90.00 × 0.0005 and 9.00 × 0.0005: half up to 0.05, and 0.0045 is none.
+    expect(fees.map(({ data }) => [data.scheme, data.principal, data.fee])).toEqual([['medical', '90.00', '0.05']]);
+    const later = feesOf(history(both, pay('employee-medical', '99.00', '2025-02-07'), charge('2025-03-01')));
+    expect(later.map(({ data }) => [data.scheme, data.fund, data.principal, data.fee])).toEqual([
+      ['medical', 'employee-medical', '90.00', '0.45'],
+      ['maternity', 'employee-medical', '9.00', '0.05'],
+    ]);
   });
 
   it('is charged once, and only for what had come by the day', () => {
