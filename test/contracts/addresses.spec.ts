@@ -28,7 +28,20 @@ const HOLDS: Readonly<Record<string, readonly string[]>> = {
   'an employer’s public code': ['creditCode', 'employer', 'codes'],
   'days, months, moments': ['day', 'month', 'year', 'on', 'asOf', 'knownAt', 'from', 'to', 'storedOn', 'period'],
   'places in the log or in a list': [
-    ...['atLeast', 'after', 'before', 'limit', 'count', 'causes', 'size', 'position', 'revision', 'number', 'item'],
+    ...[
+      'atLeast',
+      'after',
+      'before',
+      'limit',
+      'count',
+      'causes',
+      'size',
+      'position',
+      'revision',
+      'number',
+      'item',
+      'skip',
+    ],
   ],
   'words of ours': [
     ...[
@@ -45,7 +58,7 @@ const HOLDS: Readonly<Record<string, readonly string[]>> = {
       'state',
       'check',
     ],
-    ...['open', 'purpose', 'acceptGoodRows', 'area'],
+    ...['open', 'order', 'purpose', 'acceptGoodRows', 'area'],
   ],
   // `user:<id>` or a role; never the name that somebody signs in by.
   'accounts as events name them': ['owner'],
