@@ -80,16 +80,21 @@ export class StopBody {
   @Reason() reason: string;
 }
 
+/** Whom a text is about: it is erased with any of them. Whose citizen number stands in it is found without being named. */
+const Concerns = (): PropertyDecorator => Maybe(Ids(LIMITS.concerned));
+
 export class OpenThreadBody {
   @CreditCode() employer: string;
   @Maybe(Uuid()) caseId?: string;
   @Words(200, '关于7月申报') title: string;
   @OneOf(SIDES) side: Side;
+  @Concerns() concerns?: string[];
 }
 
 export class MessageBody {
   @OneOf(SIDES) side: Side;
   @Words(10_000, '请问7月的缴费基数何时公布？') text: string;
+  @Concerns() concerns?: string[];
   @Hashes(20) documents: string[];
   @ApiPropertyOptional({ format: 'uuid', description: 'the message that this one answers' })
   @Maybe(Uuid())

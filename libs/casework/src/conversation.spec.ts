@@ -1,5 +1,5 @@
 import { given } from '@provident/kernel/testing/given';
-import { businessDate } from '@provident/kernel';
+import { businessDate, ERASED_TEXT } from '@provident/kernel';
 import type { Actor } from './separation.js';
 import { notice, type NoticeCommand } from './notice.js';
 import { task, type TaskCommand } from './task.js';
@@ -10,6 +10,8 @@ import type { NoticeEvent, TaskEvent, ThreadEvent } from './events.js';
 
 const on = businessDate('2026-01-05');
 const EMPLOYER = '91350100M000100Y43';
+/** A well-formed citizen number of nobody. */
+const NUMBER = '11010519491231002X';
 const id = (place: number): string => `00000000-0000-4000-8000-00000000000${place}`;
 const CHEN = acting('chen', 'employer-administrator');
 const LI = acting('li', 'clerk');
@@ -62,6 +64,29 @@ describe('a conversation', () => {
       .thenRefused('role-missing');
     given(thread, opened, sent).when(send).thenNothing();
     given(thread).when(send).thenRefused('thread-unknown');
+  });
+
+  it('says whom a message concerns, each once and not too many', () => {
+    const concerns = [id(7), id(8), id(7)];
+    const about: ThreadEvent = { ...sent, data: { ...sent.data, concerns: [id(7), id(8)] } };
+    given(thread, opened)
+      .when({ ...send, concerns })
+      .then(about);
+    given(thread, opened)
+      .when({ ...send, concerns: [] })
+      .then(sent);
+    const many = Array.from({ length: 51 }, (_, at) => `00000000-0000-4000-8000-0000000001${10 + at}`);
+    given(thread, opened)
+      .when({ ...send, concerns: many })
+      .thenRefused('concerns-out-of-limits');
+  });
+
+  it('takes nothing more once it is erased with somebody', () => {
+    const erased = { ...opened, data: { ...opened.data, title: ERASED_TEXT } } as ThreadEvent;
+    given(thread, erased).when(send).thenRefused('thread-erased');
+    given(thread, erased, sent)
+      .when({ ...send, type: 'AnswerMessage', messageId: id(3), answers: id(2), side: 'agency', actor: LI })
+      .thenRefused('thread-erased');
   });
 
   it('about a case is led with the employer of that case', () => {
@@ -135,6 +160,26 @@ describe('a notice', () => {
     given(notice)
       .when({ ...publish, recipients: [] })
       .thenRefused('recipients-out-of-limits');
+  });
+
+  it('names nobody when it is for several', () => {
+    const text = `${NUMBER.toLowerCase()}，请到窗口`;
+    given(notice)
+      .when({ ...publish, text })
+      .thenRefused('notice-names-person');
+    given(notice)
+      .when({ ...publish, title: text })
+      .thenRefused('notice-names-person');
+    // It would be made out of the number of a contract just as well.
+    given(notice)
+      .when({ ...publish, text: `第${NUMBER}1号` })
+      .thenTypes('NoticePublished');
+    given(notice)
+      .when({ ...publish, text, recipients: [id(7)] })
+      .thenTypes('NoticePublished');
+    given(notice, published)
+      .when({ type: 'WithdrawNotice', reason: text, actor: CHEN, on })
+      .thenRefused('notice-names-person');
   });
 
   it('takes one receipt from each of them, and none from others', () => {

@@ -9,6 +9,8 @@ const HashField = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256
  */
 const CaseText = (maxLength: number) => Personal(Text(maxLength), 'caseId');
 const ThreadText = (maxLength: number) => Personal(Text(maxLength), 'threadId');
+/** Of a key of its own, so that a message about a person is erased and those about others stay. */
+const MessageText = Personal(Text(10_000), 'messageId');
 const TaskText = (maxLength: number) => Personal(Text(maxLength), 'taskId');
 const NoticeText = (maxLength: number) => Personal(Text(maxLength), 'noticeId');
 
@@ -165,6 +167,9 @@ export type CaseEvent = {
   [Type in keyof typeof caseEventSchemas]: DomainEvent<Type, Static<(typeof caseEventSchemas)[Type]>>;
 }[keyof typeof caseEventSchemas];
 
+/** Ids of the people whom a text is about: it is erased with any of them. */
+const ConcernsField = Type.Array(IdField, { minItems: 1 });
+
 /** The two sides of a conversation between an employer and the agency. */
 const SideField = Type.Union([Type.Literal('employer'), Type.Literal('agency')]);
 
@@ -173,6 +178,7 @@ export const ThreadOpened = Type.Object({
   threadId: IdField,
   employer: CreditCodeField,
   caseId: Type.Optional(IdField),
+  concerns: Type.Optional(ConcernsField),
   title: ThreadText(200),
   by: ActingField,
   on: DateField,
@@ -183,7 +189,8 @@ export const MessageSent = Type.Object({
   threadId: IdField,
   messageId: IdField,
   side: SideField,
-  text: ThreadText(10_000),
+  text: MessageText,
+  concerns: Type.Optional(ConcernsField),
   /** Hashes of attached documents. */
   documents: Type.Array(HashField),
   by: ActingField,
@@ -197,16 +204,18 @@ export const MessageAnswered = Type.Object({
   messageId: IdField,
   answers: IdField,
   side: SideField,
-  text: ThreadText(10_000),
+  text: MessageText,
+  concerns: Type.Optional(ConcernsField),
   documents: Type.Array(HashField),
   by: ActingField,
   on: DateField,
 });
 
+const meeting = { threadId: IdField, appointmentId: IdField };
+
 /** A meeting was proposed: at the counter, on site, or a training (培训). */
 export const AppointmentProposed = Type.Object({
-  threadId: IdField,
-  appointmentId: IdField,
+  ...meeting,
   side: SideField,
   purpose: Type.Union([Type.Literal('counter'), Type.Literal('on-site'), Type.Literal('training')]),
   heldOn: DateField,
@@ -218,30 +227,18 @@ export const AppointmentProposed = Type.Object({
 });
 
 /** The side that was asked agreed to a meeting. */
-export const AppointmentConfirmed = Type.Object({
-  threadId: IdField,
-  appointmentId: IdField,
-  by: ActingField,
-  on: DateField,
-});
+export const AppointmentConfirmed = Type.Object({ ...meeting, by: ActingField, on: DateField });
 
 /** A meeting was called off before its day. */
 export const AppointmentCancelled = Type.Object({
-  threadId: IdField,
-  appointmentId: IdField,
+  ...meeting,
   reason: ThreadText(500),
   by: ActingField,
   on: DateField,
 });
 
 /** After the day: whether the employer came, to a meeting or a training. */
-export const AttendanceRecorded = Type.Object({
-  threadId: IdField,
-  appointmentId: IdField,
-  attended: Type.Boolean(),
-  by: ActingField,
-  on: DateField,
-});
+export const AttendanceRecorded = Type.Object({ ...meeting, attended: Type.Boolean(), by: ActingField, on: DateField });
 
 export const threadEventSchemas = {
   ThreadOpened,

@@ -1,5 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { PersonIndex } from '@provident/access';
 import { type CommandResult, EventStore } from '@provident/event-store';
+import { citizenNumbersIn } from '@provident/kernel';
 import { Acting } from './acting.js';
 import { caseAggregate } from './case.js';
 import { type CaseResult, TakeCaseStep, TakeNoticeStep, TakeTaskStep, TakeThreadStep } from './commands.js';
@@ -28,16 +30,25 @@ export class TakeThreadStepHandler implements ICommandHandler<TakeThreadStep> {
   constructor(
     private readonly store: EventStore,
     private readonly acting: Acting,
+    private readonly index: PersonIndex,
   ) {}
 
   async execute({ threadId, step, context }: TakeThreadStep): Promise<CommandResult> {
     const { calendar } = this.acting;
     const given = { actor: await this.acting.actor(context), on: context.effectiveDate, calendar };
-    if (step.type !== 'OpenThread' || step.caseId === undefined) {
-      return this.store.execute(thread, threadId, { ...step, ...given }, context);
+    const command = { ...step, ...given, ...this.concerned(step) };
+    if (command.type !== 'OpenThread' || command.caseId === undefined) {
+      return this.store.execute(thread, threadId, command, context);
     }
-    const { state: about } = await this.store.load(caseAggregate, step.caseId);
-    return this.store.execute(thread, threadId, { ...step, ...given, about }, context);
+    const { state: about } = await this.store.load(caseAggregate, command.caseId);
+    return this.store.execute(thread, threadId, { ...command, about }, context);
+  }
+
+  /** Those whom the writer names, and those whose citizen number stands in what he writes. */
+  private concerned(step: TakeThreadStep['step']): { concerns?: readonly string[] } {
+    if (!('concerns' in step || 'text' in step || 'title' in step)) return {};
+    const numbers = citizenNumbersIn('title' in step ? step.title : step.text);
+    return { concerns: [...(step.concerns ?? []), ...numbers.map((number) => this.index.personIdOf(number))] };
   }
 }
 

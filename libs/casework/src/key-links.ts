@@ -1,12 +1,14 @@
 import type { PersonErasure } from '@provident/access/personal/person-erasure';
 import type { Reaction } from '@provident/event-store';
+import type { RecordedEvent } from '@provident/kernel';
 import type { CaseEvent, NoticeEvent, ThreadEvent } from './events.js';
 
 type DataOf<Type> = Extract<CaseEvent | ThreadEvent | NoticeEvent, { type: Type }>['data'];
 
 /**
- * Texts of a case, of a thread about it and of a notice to one person are sealed under keys of their own, which are erased
- * with the person that they are about. A thread about no case, and a notice to many, belong to nobody.
+ * Texts of a case, of a thread, of each message in it and of a notice to one person are sealed under keys of their own, which
+ * are erased with the people that they are about: a message with those whom it concerns and with its thread, a thread with
+ * those whom it concerns and with its case. A notice to several people is about nobody, and names none (`notice.ts`).
  */
 export function keyLinks(erasure: Pick<PersonErasure, 'link'>): Reaction[] {
   return [
@@ -20,10 +22,18 @@ export function keyLinks(erasure: Pick<PersonErasure, 'link'>): Reaction[] {
     {
       on: 'ThreadOpened',
       async react({ data }) {
-        const { threadId, caseId } = data as DataOf<'ThreadOpened'>;
-        if (caseId !== undefined) await erasure.link(threadId, caseId);
+        const { threadId, caseId, concerns = [] } = data as DataOf<'ThreadOpened'>;
+        for (const owner of caseId === undefined ? concerns : [caseId, ...concerns])
+          await erasure.link(threadId, owner);
       },
     },
+    ...['MessageSent', 'MessageAnswered'].map((on) => ({
+      on,
+      async react({ data }: Pick<RecordedEvent, 'data'>) {
+        const { threadId, messageId, concerns = [] } = data as DataOf<'MessageSent' | 'MessageAnswered'>;
+        for (const owner of [threadId, ...concerns]) await erasure.link(messageId, owner);
+      },
+    })),
     {
       on: 'NoticePublished',
       async react({ data }) {

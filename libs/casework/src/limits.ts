@@ -12,6 +12,8 @@ export const LIMITS = {
   requestCharacters: 20_000,
   /** Messages and appointments in one thread. */
   messages: 5_000,
+  /** People whom one message or conversation concerns. */
+  concerned: 50,
   /** Recipients of one notice. */
   recipients: 5_000,
   /** Progress notes of one task. */

@@ -1,4 +1,4 @@
-import { type BusinessDate, type Decider, DomainError } from '@provident/kernel';
+import { type BusinessDate, type Decider, DomainError, citizenNumbersIn } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
 import { type NoticeEvent, noticeEventSchemas } from './events.js';
 import { LIMITS } from './limits.js';
@@ -82,6 +82,7 @@ function publish(command: CommandOf<'PublishNotice'>, state: NoticeState): reado
       { recipients: recipients.length },
     );
   }
+  namesNobody(recipients.length, title, text);
   const by = publisher(actor, employer);
   const whose = employer === undefined ? {} : { employer };
   return [{ type: 'NoticePublished', data: { noticeId, ...whose, title, text, recipients, by, on } }];
@@ -106,8 +107,20 @@ function read({ personId, actor, on }: CommandOf<'ReadNotice'>, state: Published
 
 function withdraw({ actor, on, reason }: CommandOf<'WithdrawNotice'>, state: Published): readonly NoticeEvent[] {
   if (state.status === 'withdrawn') return [];
+  namesNobody(state.recipients.size, reason);
   const by = publisher(actor, state.employer);
   return [{ type: 'NoticeWithdrawn', data: { noticeId: state.noticeId, reason, by, on } }];
+}
+
+/** A notice to one person is about that person and is erased with him. What several read is nobody's, and no erasure reaches it. */
+function namesNobody(recipients: number, ...texts: readonly string[]): void {
+  if (recipients === 1 || texts.every((text) => citizenNumbersIn(text).length === 0)) return;
+  throw new DomainError(
+    'notice-names-person',
+    'The notice is for several people, and a citizen number stands in it.',
+    '个人信息保护法 第6条: personal information is used within the least range that its purpose needs.',
+    'Leave the number out, or send the person whom it is about a notice of his own.',
+  );
 }
 
 function publisher(actor: Actor, employer: string | undefined) {

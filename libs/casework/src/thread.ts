@@ -1,10 +1,11 @@
-import { type BusinessDate, type Decider, DomainError, type WorkingCalendar } from '@provident/kernel';
+import { type BusinessDate, type Decider, DomainError, ERASED_TEXT, type WorkingCalendar } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
 import { type CaseState, targetOf } from './case-state.js';
 import { type ThreadEvent, threadEventSchemas } from './events.js';
 import { LIMITS } from './limits.js';
 import type { Actor } from './separation.js';
 import { type Side, speakFor, written } from './sides.js';
+import { type About, concerned, notErased } from './whom-it-concerns.js';
 
 /** Working days within which a message is answered: a promise of the house. */
 const ANSWER_WITHIN_DAYS = 5;
@@ -22,6 +23,8 @@ export type ThreadState =
       readonly status: 'open';
       readonly threadId: string;
       readonly employer: string;
+      /** Its texts were erased with somebody whom it was about. */
+      readonly isErased: boolean;
       /** The side that wrote each message. */
       readonly messages: ReadonlyMap<string, Side>;
       readonly appointments: ReadonlyMap<string, Appointment>;
@@ -32,7 +35,7 @@ interface Given {
   readonly actor: Actor;
   readonly on: BusinessDate;
 }
-interface Written {
+interface Written extends About {
   readonly messageId: string;
   readonly side: Side;
   readonly text: string;
@@ -49,7 +52,8 @@ export type ThreadCommand =
       about?: CaseState;
       title: string;
       side: Side;
-    } & Given)
+    } & About &
+      Given)
   | ({ type: 'SendMessage'; calendar: WorkingCalendar } & Written & Given)
   | ({ type: 'AnswerMessage'; answers: string } & Written & Given)
   | ({
@@ -101,6 +105,7 @@ function evolve(state: ThreadState, { type, data }: ThreadEvent): ThreadState {
       status: 'open',
       threadId: data.threadId,
       employer: data.employer,
+      isErased: data.title === ERASED_TEXT,
       messages: new Map(),
       appointments: new Map(),
     };
@@ -133,10 +138,11 @@ function withStatus(state: OpenThread, appointmentId: string, status: Appointmen
 function open(command: CommandOf<'OpenThread'>, state: ThreadState): readonly ThreadEvent[] {
   if (state.status === 'open') return [];
   const { threadId, employer, caseId, title, side, actor, on } = command;
+  const of = concerned(command);
   if (caseId !== undefined) concerns(command.about, employer);
   const by = written(speakFor(side, actor, employer));
   const about = caseId === undefined ? {} : { caseId };
-  return [{ type: 'ThreadOpened', data: { threadId, employer, ...about, title, by, on } }];
+  return [{ type: 'ThreadOpened', data: { threadId, employer, ...about, ...of, title, by, on } }];
 }
 
 /** A conversation about a case is led with the employer of that case, if it has one. */
@@ -156,12 +162,14 @@ function send(command: CommandOf<'SendMessage'>, { threadId, employer, ...state 
   const { messageId, side, text, documents, actor, on, calendar } = command;
   if (state.messages.has(messageId)) return [];
   withinLimit(state);
+  notErased(state);
+  const of = concerned(command);
   const by = written(speakFor(side, actor, employer));
   const answerDueOn = calendar.addWorkingDays(on, ANSWER_WITHIN_DAYS);
   return [
     {
       type: 'MessageSent',
-      data: { threadId, messageId, side, text, documents: [...documents], by, on, answerDueOn },
+      data: { threadId, messageId, side, text, ...of, documents: [...documents], by, on, answerDueOn },
     },
   ];
 }
@@ -173,6 +181,7 @@ function answer(
   const { messageId, answers, side, text, documents, actor, on } = command;
   if (state.messages.has(messageId)) return [];
   withinLimit(state);
+  notErased(state);
   const writer = state.messages.get(answers);
   if (writer === undefined) throw unknown('message', answers);
   if (writer === side) {
@@ -184,10 +193,9 @@ function answer(
       { messageId: answers },
     );
   }
-  const by = written(speakFor(side, actor, employer));
-  return [
-    { type: 'MessageAnswered', data: { threadId, messageId, answers, side, text, documents: [...documents], by, on } },
-  ];
+  const [of, by] = [concerned(command), written(speakFor(side, actor, employer))];
+  const what = { threadId, messageId, answers, side, text, ...of, documents: [...documents] };
+  return [{ type: 'MessageAnswered', data: { ...what, by, on } }];
 }
 
 function propose(

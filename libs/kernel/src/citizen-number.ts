@@ -11,6 +11,12 @@ export function citizenNumberFault(text: string): 'length' | 'characters' | 'bir
   return text[17] === citizenCheckCharacter(text.slice(0, 17)) ? undefined : 'check-digit';
 }
 
+/** The well-formed citizen numbers that stand in a text, each once. */
+export function citizenNumbersIn(text: string): string[] {
+  const found = (text.match(/(?<!\d)\d{17}[\dX](?!\d)/gi) ?? []).map((number) => number.toUpperCase());
+  return [...new Set(found)].filter((number) => citizenNumberFault(number) === undefined);
+}
+
 /** The check character of the first 17 digits (ISO 7064, MOD 11-2). */
 export function citizenCheckCharacter(first17: string): string {
   let sum = 0;

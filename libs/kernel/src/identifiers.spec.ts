@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { birthDateOf, citizenNumberFault, sexOf } from './citizen-number.js';
+import { birthDateOf, citizenNumberFault, citizenNumbersIn, sexOf } from './citizen-number.js';
 import { creditCodeFault } from './credit-code.js';
 import { deterministicId, isUuid } from './ids.js';
 
@@ -18,6 +18,12 @@ describe('citizen numbers (GB 11643)', () => {
     ['1101051949123100', 'length'],
   ])('finds the fault of %s: %s', (text, fault) => {
     expect(citizenNumberFault(text)).toBe(fault);
+  });
+
+  it('finds those that stand in a text, whole and well formed, each once', () => {
+    const text = '甲11010519491231002x、乙(11010519491231002X)；合同110105194912310021号、911010519491231002X';
+    expect(citizenNumbersIn(text)).toEqual(['11010519491231002X']);
+    expect(citizenNumbersIn('没有')).toEqual([]);
   });
 
   it('finds every change of one digit', () => {
