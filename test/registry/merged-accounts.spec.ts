@@ -1,5 +1,12 @@
 import { verifyStatement } from '#verifier';
-import { CheckpointDesk, CheckpointReader, type ProvenStatement, StatementProofs } from '@provident/supervision';
+import {
+  AlertQueries,
+  CheckpointDesk,
+  CheckpointReader,
+  ControlDesk,
+  type ProvenStatement,
+  StatementProofs,
+} from '@provident/supervision';
 import { type Answer, HttpDesk } from '../support/http-desk.js';
 import type { SignedIn } from '../support/people.js';
 import { citizenNumber, creditCode, declarationCsv, personName, receiptsCsv } from '../support/invented.js';
@@ -152,6 +159,54 @@ describe('two identities with an account each', () => {
     expect((await desk.get(`/api/desk/cases/${String(caseId)}`, insured.headers)).status).toBe(200);
   });
 
+  it('are settled by cases: the money of a duplicate goes back, or the later payment is the right record', async () => {
+    const control = desk.office.ledger.get(ControlDesk);
+    const alerts = async () =>
+      (await desk.office.ledger.get(AlertQueries).alerts({ state: 'open', check: 'month-paid-twice' })).length;
+    const waiting = async () => {
+      const { body } = await desk.get(`/api/desk/conflicts?atLeast=${await desk.office.head()}`);
+      return body['rows'] as { conflictId: string; kind: string; month: string; personId: string }[];
+    };
+    const [april, may] = await waiting();
+    expect([april, may]).toMatchObject([
+      { kind: 'credit', month: '2025-04', personId: survivor },
+      { kind: 'credit', month: '2025-05', personId: survivor },
+    ]);
+    await control.examine();
+    expect(await alerts()).toBe(2);
+    const settle = (conflictId: string | undefined, outcome: string) =>
+      desk.settleCase(
+        'credit-conflict',
+        { personId: survivor, conflictId, outcome, settledOn: '2025-07-01', reason: '重复缴费' },
+        'evidence',
+      );
+    expect(await settle(april?.conflictId, 'refunded')).toMatchObject({ status: 'carried-out' });
+    expect(await settle(april?.conflictId, 'replaced')).toMatchObject({ status: 'carry-out-failed' });
+    expect(await settle(may?.conflictId, 'replaced')).toMatchObject({ status: 'carried-out' });
+    expect(await waiting()).toEqual([]);
+    expect(await control.examine()).toMatchObject({ resolved: 2 });
+    await desk.office.ledger.settled();
+    expect([await alerts(), (await control.examine()).resolved]).toEqual([0, 0]);
+    const refund = await desk.get('/api/books/funds/employee-pension/accounts/1002/balance');
+    // Six months of 2400.00 came in, 800.00 went back.
+    expect(refund.body).toMatchObject({ balance: '13600.00' });
+    const body = await statement(survivor, 2025, insured);
+    expect(monthsOf(body)).toEqual(['2025-02', '2025-03', '2025-04', '2025-05']);
+    expect(body).toMatchObject({
+      conflicts: [
+        { month: '2025-04', settled: { outcome: 'refunded', on: '2025-07-01' } },
+        { month: '2025-05', settled: { outcome: 'replaced', on: '2025-07-01' } },
+      ],
+      account: { closing: '3200.00' },
+    });
+    expect((body['months'] as object[])[3]).toMatchObject({ employer: SECOND });
+    await desk.office.ledger.treeSettled();
+    await desk.office.ledger.get(CheckpointDesk).sign('request');
+    const keys = (await desk.office.ledger.get(CheckpointReader).signingKeys()).map(({ key }) => key);
+    const proven: ProvenStatement = await desk.office.ledger.get(StatementProofs).statement(survivor, 2025, {});
+    await expect(verifyStatement(JSON.stringify(proven), keys)).resolves.toBeDefined();
+  });
+
   it('earn what one account would have earned, and are explained', async () => {
     await done(desk.post('/api/accounts/year-closings', { year: 2025 }));
     const body = await statement(survivor);
@@ -169,6 +224,52 @@ describe('two identities with an account each', () => {
     }
     await desk.office.ledger.settled();
     expect(await desk.office.ledger.verify()).toMatchObject({ verification: { clean: true }, differing: [] });
+    expect(desk.office.failures).toEqual([]);
+  });
+});
+
+describe('an enrolment that was declared while another one went on', () => {
+  it('is listed until a case says which stands, and then made', async () => {
+    const [person = ''] = personIds(desk.office.ledger.app, 22);
+    await done(desk.post('/api/people', { citizenNumber: citizenNumber(22), name: personName(22) }));
+    const form = `/api/employers/${FIRST}/change-forms/2025-07`;
+    await done(desk.post(`/api/employers/${FIRST}/staffing`, { month: '2025-06', headcount: 0 }));
+    await done(desk.post(`${form}/additions`, { personId: person, schemes: SCHEMES, reason: '新招录' }));
+    await done(desk.post(`${form}/submission`, { headcount: 1, submittedOn: '2025-07-03' }));
+    // Meanwhile the other employer enrols the person.
+    await enrol(person, SECOND, '2025-06');
+    const reviewer = await desk.join('reviewer');
+    await done(desk.post(`${form}/acceptance`, { acceptedOn: '2025-07-05' }, reviewer.headers));
+    await desk.office.ledger.reactionsIdle();
+    const waiting = async () =>
+      (await desk.get(`/api/desk/conflicts?atLeast=${await desk.office.head()}`)).body['rows'];
+    expect(await waiting()).toMatchObject([{ kind: 'enrolment', personId: person, employer: FIRST, month: '2025-07' }]);
+    const register = async () => (await desk.get(`/api/people/${person}/registration`)).body;
+    expect(await register()).toMatchObject({ conflicts: [{ employer: FIRST, from: '2025-07' }] });
+    const control = desk.office.ledger.get(ControlDesk);
+    expect(await control.examine()).toMatchObject({ raised: 1 });
+    const request = {
+      personId: person,
+      employer: FIRST,
+      from: '2025-07',
+      outcome: 'enrolled',
+      settledOn: '2025-07-10',
+    };
+    const settled = await desk.settleCase(
+      'enrolment-conflict',
+      { ...request, reason: '已换单位' },
+      'proof-of-employment',
+    );
+    expect(settled).toMatchObject({ status: 'carried-out' });
+    expect(await register()).toMatchObject({
+      conflicts: [],
+      enrolments: [
+        { employer: SECOND, from: '2025-06', lastMonth: '2025-06' },
+        { employer: FIRST, from: '2025-07', schemes: SCHEMES },
+      ],
+    });
+    expect(await waiting()).toEqual([]);
+    expect(await control.examine()).toMatchObject({ raised: 0, resolved: 1 });
     expect(desk.office.failures).toEqual([]);
   });
 });

@@ -170,6 +170,9 @@ function creditFaults(events: readonly MoneyEvent[]): string[] {
     }
     // What could not be credited waits for a clerk, by name; so does what a merge of identities found twice.
     if (type === 'CreditConflictFound') credited.add(`${data.employer} ${data.month}`, data.accountAmount);
+    if (type === 'CreditConflictSettled' && data.outcome === 'replaced') {
+      credited.add(`${data.employer} ${data.month}`, Money.of(data.accountAmount).negated().toString());
+    }
   }
   for (const key of new Set([...settled, ...credited.keys()])) {
     if (!settled.has(key)) faults.push(`${key}: credited before it was settled`);

@@ -1,7 +1,7 @@
 import { businessDate, deterministicId, Money, type Month, month, monthFrom, Rate } from '@provident/kernel';
 import { given } from '@provident/kernel/testing/given';
 import { account, type AccountCommand, type Credit } from './account.js';
-import type { AccountEvent } from './events.js';
+import type { AccountEvent, ConflictOutcome } from './events.js';
 
 const PERSON = deterministicId('person');
 const parameter = {
@@ -139,5 +139,56 @@ describe('a pension account', () => {
     const fold = (of: readonly AccountEvent[]) => of.reduce(account.evolve, account.initial);
     const last = events.findLastIndex((event) => event.type === 'YearClosed');
     expect(fold(events.slice(last))).toEqual(fold(events));
+  });
+});
+
+describe('a month that was paid twice', () => {
+  const jan = month('2025-01');
+  const second: Credit = { ...creditOf(jan, '500.00'), creditId: deterministicId('second') };
+  const settle = (outcome: ConflictOutcome, standing?: Credit): AccountCommand => ({
+    type: 'SettleConflict',
+    ...{ conflict: second, outcome, settledOn: businessDate('2025-06-01'), standing },
+  });
+  const found = history(creditCommand(jan), { type: 'RecordConflict', credit: second, reason: 'paid twice' });
+
+  it('waits until a case settles it, also beyond a closing, and is settled once', () => {
+    for (const events of [found, [...found, ...given(account, ...found).when(close(2025, '0.0150')).events]]) {
+      given(account, ...events)
+        .when(settle('kept'))
+        .thenTypes('CreditConflictSettled');
+      const settled = given(account, ...events).when(settle('refunded')).events;
+      expect(settled).toMatchObject([{ data: { outcome: 'refunded', accountAmount: '500.00', month: jan } }]);
+      for (const again of ['kept', 'refunded', 'replaced'] as const) {
+        given(account, ...events, ...settled)
+          .when(settle(again))
+          .thenRefused('conflict-not-open');
+      }
+    }
+    given(account, ...history(creditCommand(jan)))
+      .when(settle('kept'))
+      .thenRefused('conflict-not-open');
+  });
+
+  it('may be the right record: the earlier credit is taken back in red, and this one is made in its place', () => {
+    const outcome = given(account, ...found).when(settle('replaced', creditOf(jan)));
+    outcome.thenTypes('ContributionCreditReversed', 'ContributionCredited', 'CreditConflictSettled');
+    const [reversal, credit] = outcome.events;
+    expect(reversal?.data).toMatchObject({ reverses: creditOf(jan).creditId, accountAmount: '-400.00' });
+    expect(credit?.data).toMatchObject({ accountAmount: '500.00', month: jan, corrects: creditOf(jan).creditId });
+    const state = [...found, ...outcome.events].reduce(account.evolve, account.initial);
+    expect(state.openCredits.map(({ accountAmount }) => accountAmount.toString())).toEqual(['500.00']);
+    expect(state.creditedMonths).toEqual({ '2025': 1 });
+    expect(state.openConflicts).toEqual([]);
+  });
+
+  it('is credited alone where the earlier credit went to somebody else meanwhile', () => {
+    const reversal: AccountCommand = {
+      ...{ type: 'ReverseCredit', reversalId: deterministicId('reversal'), credit: creditOf(jan) },
+      ...{ reversedOn: businessDate('2025-03-01'), reason: '同名误记' },
+    };
+    const events = [...found, ...given(account, ...found).when(reversal).events];
+    given(account, ...events)
+      .when(settle('replaced'))
+      .thenTypes('ContributionCredited', 'CreditConflictSettled');
   });
 });

@@ -1,23 +1,20 @@
 import {
   type BusinessDate,
   type Decider,
+  deterministicId,
   DomainError,
   Money,
   type Month,
-  monthOf,
-  monthOfYear,
-  type ParameterReference,
   type Payer,
-  type Rate,
   type Scheme,
   yearOf,
 } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
-import { accountInterest } from '@provident/policy';
-import { countOf, type CreditedMonths, isCredited, together, withMonth } from './credited-months.js';
-import { type AccountEvent, accountEventSchemas } from './events.js';
+import { type CreditedMonths, isCredited, together, withMonth } from './credited-months.js';
+import { type AccountEvent, accountEventSchemas, type ConflictOutcome } from './events.js';
 import { type AbsorbAccount, absorb, checkNotMerged, type MergeInto, mergeInto } from './merged-account.js';
 import { conflictOf, inRed, writtenCredit } from './written-credit.js';
+import { closeYear, type YearToClose } from './year-closing.js';
 
 /** A credit whose year is not closed yet: what interest and corrections need of it. */
 export interface OpenCredit {
@@ -41,6 +38,8 @@ export interface AccountState {
   readonly mergedInto: { readonly mergeId: string; readonly survivor: string } | undefined;
   /** The merges by which it took other accounts over. */
   readonly absorbed: readonly string[];
+  /** Ids of credits that could not be made and that nobody has settled. */
+  readonly openConflicts: readonly string[];
 }
 
 export interface Credit {
@@ -65,6 +64,16 @@ export interface Dispute {
   readonly upheldOn: BusinessDate;
 }
 
+/** Which record of a month stands, and what that takes. */
+export interface SettledConflict {
+  /** What was paid a second time, as it would be credited now. */
+  readonly conflict: Credit;
+  readonly outcome: ConflictOutcome;
+  readonly settledOn: BusinessDate;
+  /** The month's credit that stands, if one does. */
+  readonly standing: Credit | undefined;
+}
+
 export type AccountCommand =
   | ({ type: 'CreditContribution'; corrects?: string } & Credit)
   /** A paid month that could not be credited is recorded for a clerk. */
@@ -74,8 +83,9 @@ export type AccountCommand =
   | { type: 'ReverseCredit'; reversalId: string; credit: Credit; reversedOn: BusinessDate; reason: string }
   | ({ type: 'MergeInto' } & MergeInto)
   | ({ type: 'AbsorbAccount' } & AbsorbAccount)
-  /** Of a merged account, its merge alone closes what is still open before it is taken over. */
-  | { type: 'CloseYear'; personId: string; year: number; rate: Rate; parameter: ParameterReference; mergeId?: string };
+  /** A paid month that could not be credited is settled, by a case that was approved. */
+  | ({ type: 'SettleConflict' } & SettledConflict)
+  | ({ type: 'CloseYear' } & YearToClose);
 
 const decider: Decider<AccountState, AccountCommand, AccountEvent> = {
   initial: {
@@ -85,6 +95,7 @@ const decider: Decider<AccountState, AccountCommand, AccountEvent> = {
     openCredits: [],
     mergedInto: undefined,
     absorbed: [],
+    openConflicts: [],
   },
   evolve,
   decide(command, state) {
@@ -100,6 +111,8 @@ const decider: Decider<AccountState, AccountCommand, AccountEvent> = {
         return [{ type: 'RecordDisputeUpheld', data: command.dispute }];
       case 'ReverseCredit':
         return reverse(command, state);
+      case 'SettleConflict':
+        return settle(command, state);
       case 'AbsorbAccount':
         return absorb(command, state);
     }
@@ -139,8 +152,12 @@ function evolve(state: AccountState, { type, data }: AccountEvent): AccountState
         creditedMonths: together(state.creditedMonths, data.creditedMonths),
         openCredits: [...state.openCredits, ...data.entries.map(openCredit)],
         absorbed: [...state.absorbed, data.mergeId],
+        openConflicts: [...state.openConflicts, ...(data.openConflicts ?? [])],
       };
     case 'CreditConflictFound':
+      return { ...state, openConflicts: [...state.openConflicts, data.creditId] };
+    case 'CreditConflictSettled':
+      return { ...state, openConflicts: state.openConflicts.filter((each) => each !== data.conflictId) };
     case 'RecordDisputeUpheld':
     case 'AccountInterestPosted':
       return state;
@@ -152,6 +169,7 @@ function evolve(state: AccountState, { type, data }: AccountEvent): AccountState
         openCredits: data.openCredits.map(openCredit),
         mergedInto: data.mergedInto,
         absorbed: data.absorbed ?? [],
+        openConflicts: data.openConflicts ?? [],
       };
   }
 }
@@ -230,66 +248,42 @@ function reverse(
   ];
 }
 
-function closeYear(
-  command: Extract<AccountCommand, { type: 'CloseYear' }>,
-  state: AccountState,
-): readonly AccountEvent[] {
-  const { personId, year, rate, parameter } = command;
-  if (state.closedYear !== undefined && state.closedYear >= year) return [];
-  if (state.mergedInto !== undefined && state.mergedInto.mergeId !== command.mergeId) return [];
-  const earliest = Math.min(...state.openCredits.map((each) => yearOf(each.creditedOn)));
-  const next = state.closedYear === undefined ? earliest : state.closedYear + 1;
-  if (state.closedYear === undefined && earliest > year) return [];
-  if (next < year) {
-    throw new DomainError(
-      'earlier-year-open',
-      `The account's year ${next} is not closed yet.`,
-      'Years are closed in order: each opens with the balance that the one before closed with.',
-      `Close ${next} first.`,
-      { year: next },
-    );
-  }
-  const inYear = state.openCredits.filter((each) => yearOf(each.creditedOn) === year);
-  const opening = Money.sum(inYear.filter((each) => each.opening).map((each) => each.accountAmount));
-  const credits = inYear.filter((each) => !each.opening);
-  const interest = accountInterest({
-    method: 'month-product',
-    openingBalance: state.openingBalance.plus(opening),
-    rate,
-    credits: credits.map((each) => ({ month: monthOfYear(monthOf(each.creditedOn)), amount: each.accountAmount })),
-  });
-  return [
-    {
-      type: 'AccountInterestPosted',
-      data: {
-        personId,
-        year,
-        rate: rate.toString(),
-        openingInterest: interest.openingInterest.toString(),
-        creditInterest: interest.creditInterest.toString(),
-        interest: interest.interest.toString(),
-        parameter,
-      },
-    },
-    {
-      type: 'YearClosed',
-      data: {
-        personId,
-        year,
-        openingBalance: state.openingBalance.toString(),
-        credited: Money.sum(inYear.map((each) => each.accountAmount)).toString(),
-        interest: interest.interest.toString(),
-        closingBalance: interest.closingBalance.toString(),
-        contributionMonths: countOf(state.creditedMonths),
-        creditedMonths: { ...state.creditedMonths },
-        openCredits: state.openCredits
-          .filter((each) => yearOf(each.creditedOn) > year)
-          .map((each) => ({ ...each, accountAmount: each.accountAmount.toString() })),
-        ...(state.mergedInto === undefined ? {} : { mergedInto: state.mergedInto }),
-        ...(state.absorbed.length === 0 ? {} : { absorbed: [...state.absorbed] }),
-      },
-    },
-  ];
+/**
+ * The earlier record stands, with or without the second payment's principal given back; or the second one does, and the
+ * earlier credit of the month is taken back in red. Throws `conflict-not-open`.
+ */
+function settle({ conflict, outcome, settledOn, standing }: SettledConflict, state: AccountState): AccountEvent[] {
+  const { creditId: conflictId, personId, employer, month, accountAmount } = conflict;
+  if (!state.openConflicts.includes(conflictId)) throw conflictNotOpen(conflictId);
+  const settled: AccountEvent = {
+    type: 'CreditConflictSettled',
+    data: { conflictId, personId, employer, month, outcome, accountAmount: accountAmount.toString(), settledOn },
+  };
+  if (outcome !== 'replaced') return [settled];
+  const ids = { reversalId: deterministicId('settles', conflictId, 'reversal'), creditId: settledCreditId(conflictId) };
+  const reason = 'The second payment of the month is the right one.';
+  const reversal =
+    standing === undefined
+      ? []
+      : reverse({ type: 'ReverseCredit', ...ids, credit: standing, reversedOn: settledOn, reason }, state);
+  const corrects = standing === undefined ? {} : { corrects: standing.creditId };
+  const instead = { type: 'CreditContribution', ...conflict, ...ids, ...corrects } as const;
+  return [...reversal, ...credit(instead, reversal.reduce(evolve, state)), settled];
+}
+
+/** The id of a credit that was made because its conflict was settled so. */
+function settledCreditId(conflictId: string): string {
+  return deterministicId('settles', conflictId, 'credit');
+}
+
+function conflictNotOpen(conflictId: string): DomainError {
+  return new DomainError(
+    'conflict-not-open',
+    'There is no such conflict on this record that waits to be settled.',
+    'A conflict is settled once.',
+    'Look at the conflicts that the statement lists.',
+    { conflictId },
+  );
 }
 
 function checkYearOpen(state: AccountState, creditedOn: BusinessDate): void {

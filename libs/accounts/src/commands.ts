@@ -1,5 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { Dispute } from './account.js';
+import type { ConflictOutcome } from './events.js';
 import type { CommandResult } from '@provident/event-store';
 import { DateText, MonthText, Reason, Uuid, YearNumber } from '@provident/http';
 import type { BusinessDate, CommandContext, Month } from '@provident/kernel';
@@ -12,6 +13,14 @@ export class CorrectCreditBody {
   @Uuid() rightPersonId: string;
   @DateText() correctedOn: BusinessDate;
   @Reason() reason: string;
+}
+
+export interface SettleConflictBody {
+  readonly personId: string;
+  /** The `creditId` of the conflict. */
+  readonly conflictId: string;
+  readonly outcome: ConflictOutcome;
+  readonly settledOn: BusinessDate;
 }
 
 export class CloseYearBody {
@@ -32,6 +41,16 @@ export class CorrectCredit extends Command<CommandResult> {
 export class UpholdDispute extends Command<CommandResult> {
   constructor(
     readonly dispute: Dispute,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+/** Says which record of a month that was paid twice stands. Carried out for an approved case; it has no route. */
+export class SettleConflict extends Command<CommandResult> {
+  constructor(
+    readonly body: SettleConflictBody,
     readonly context: CommandContext,
   ) {
     super();

@@ -32,6 +32,16 @@ export async function creditOnRecord(
   );
 }
 
+/** The credit of a month that stands, if one does. */
+export async function standingCredit(store: EventStore, personId: string, month: Month): Promise<Credit | undefined> {
+  const found = await findStanding(store, personId, month, {
+    reversalId: '',
+    reversed: new Set(),
+    reversedHere: undefined,
+  });
+  return found === undefined ? undefined : { ...found.credit, personId };
+}
+
 /** What a reading backwards has met of reversals so far. */
 interface Met {
   readonly reversalId: string;

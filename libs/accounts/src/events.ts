@@ -72,6 +72,27 @@ export const CreditConflictFound = Type.Object({
   reason: Type.String({ minLength: 1, maxLength: 500 }),
 });
 
+/** What becomes of a second payment of a month. */
+export const CONFLICT_OUTCOMES = ['kept', 'refunded', 'replaced'] as const;
+export type ConflictOutcome = (typeof CONFLICT_OUTCOMES)[number];
+
+/**
+ * A second payment of a month was settled by an approved case. `kept`: the earlier record stands, and nothing is given back.
+ * `refunded`: it stands, and the principal that the personal account would have taken is paid back out of the fund
+ * (国办发〔2009〕66号: one relationship is kept; of a duplicate the principal of the personal account is returned).
+ * `replaced`: the second payment is the right record; it is credited by the event before this one.
+ */
+export const CreditConflictSettled = Type.Object({
+  /** The `creditId` of the conflict. */
+  conflictId: IdField,
+  personId: IdField,
+  employer: CreditCodeField,
+  month: MonthField,
+  outcome: Type.Union(CONFLICT_OUTCOMES.map((each) => Type.Literal(each))),
+  accountAmount: AmountField,
+  settledOn: DateField,
+});
+
 /**
  * The agency found a person's objection to a figure of the record right (异议成立). No figure moves by it: the correction
  * follows as an event of its own.
@@ -140,6 +161,8 @@ export const AccountMergedFrom = Type.Object({
   closedYear: Type.Optional(Type.Integer()),
   entries: Type.Array(OpenEntry),
   creditedMonths: CreditedMonths,
+  /** Conflicts of the merged account that wait for a clerk. */
+  openConflicts: Type.Optional(Type.Array(IdField, { minItems: 1 })),
 });
 
 /**
@@ -162,12 +185,15 @@ export const YearClosed = Type.Object({
   mergedInto: Type.Optional(Type.Object({ mergeId: IdField, survivor: IdField })),
   /** The merges by which the account took others over. */
   absorbed: Type.Optional(Type.Array(IdField, { minItems: 1 })),
+  /** Conflicts that wait for a clerk. */
+  openConflicts: Type.Optional(Type.Array(IdField, { minItems: 1 })),
 });
 
 export const accountEventSchemas = {
   ContributionCredited,
   ContributionCreditReversed,
   CreditConflictFound,
+  CreditConflictSettled,
   RecordDisputeUpheld,
   AccountMergedInto,
   AccountMergedFrom,
@@ -179,6 +205,7 @@ export type AccountEvent =
   | DomainEvent<'ContributionCredited', Static<typeof ContributionCredited>>
   | DomainEvent<'ContributionCreditReversed', Static<typeof ContributionCreditReversed>>
   | DomainEvent<'CreditConflictFound', Static<typeof CreditConflictFound>>
+  | DomainEvent<'CreditConflictSettled', Static<typeof CreditConflictSettled>>
   | DomainEvent<'RecordDisputeUpheld', Static<typeof RecordDisputeUpheld>>
   | DomainEvent<'AccountMergedInto', Static<typeof AccountMergedInto>>
   | DomainEvent<'AccountMergedFrom', Static<typeof AccountMergedFrom>>

@@ -2,8 +2,9 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore, LogReader } from '@provident/event-store';
 import { lastDayOf, monthFrom } from '@provident/kernel';
 import { PolicyInForce, recordRate } from '@provident/policy';
-import { CloseYear, CorrectCredit, UpholdDispute, type YearClosing } from './commands.js';
+import { CloseYear, CorrectCredit, SettleConflict, UpholdDispute, type YearClosing } from './commands.js';
 import { correctCredit } from './correct-credit.js';
+import { settleConflict } from './settle-conflict.js';
 import { upholdDispute } from './uphold-dispute.js';
 import { checkYearOver, closeAccounts } from './year-end.js';
 
@@ -25,6 +26,15 @@ export class UpholdDisputeHandler implements ICommandHandler<UpholdDispute> {
   }
 }
 
+@CommandHandler(SettleConflict)
+export class SettleConflictHandler implements ICommandHandler<SettleConflict> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ body, context }: SettleConflict): Promise<CommandResult> {
+    return settleConflict(this.store, body, context);
+  }
+}
+
 @CommandHandler(CloseYear)
 export class CloseYearHandler implements ICommandHandler<CloseYear> {
   constructor(
@@ -42,4 +52,4 @@ export class CloseYearHandler implements ICommandHandler<CloseYear> {
   }
 }
 
-export const accountHandlers = [CorrectCreditHandler, UpholdDisputeHandler, CloseYearHandler];
+export const accountHandlers = [CorrectCreditHandler, UpholdDisputeHandler, SettleConflictHandler, CloseYearHandler];

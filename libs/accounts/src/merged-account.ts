@@ -61,6 +61,7 @@ export function absorb(command: AbsorbAccount, state: AccountState): readonly Ac
       ...(content.closedYear === undefined ? {} : { closedYear: content.closedYear }),
       entries: entries.map((each) => ({ ...each, accountAmount: each.accountAmount.toString() })),
       creditedMonths: { ...content.creditedMonths },
+      ...(content.openConflicts.length === 0 ? {} : { openConflicts: [...content.openConflicts] }),
     },
   };
   const twice = standing.filter((credit) => isCredited(state.creditedMonths, credit.month));

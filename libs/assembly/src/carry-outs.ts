@@ -1,4 +1,11 @@
-import { CorrectCredit, type CorrectCreditBody, type Dispute, UpholdDispute } from '@provident/accounts';
+import {
+  CorrectCredit,
+  type CorrectCreditBody,
+  type Dispute,
+  SettleConflict,
+  type SettleConflictBody,
+  UpholdDispute,
+} from '@provident/accounts';
 import type { CarryOuts } from '@provident/casework';
 import {
   type FineDecision,
@@ -13,7 +20,7 @@ import {
 import { type CommandContext, deterministicId, invariant } from '@provident/kernel';
 import type { CommandBus } from '@nestjs/cqrs';
 import { ApproveProposal, ProposeParameter, type ProposeParameterBody, ReviewProposal } from '@provident/policy-desk';
-import { MergeIdentity, RequestCancellation } from '@provident/registry';
+import { MergeIdentity, RequestCancellation, type SettledEnrolment, SettleEnrolment } from '@provident/registry';
 
 interface MergeRequest {
   readonly survivingPersonId: string;
@@ -52,6 +59,14 @@ export function carryOutsOf(commands: CommandBus, owed: WhatIsOwed): CarryOuts {
       const { survivingPersonId: survivor, mergedPersonId, mergedOn, reason } = request as unknown as MergeRequest;
       const effective = { ...context, effectiveDate: mergedOn };
       return commands.execute(new MergeIdentity(mergedPersonId, { survivor, mergedOn, reason }, effective));
+    },
+    'credit-conflict': ({ request, context }) => {
+      const body = request as unknown as SettleConflictBody;
+      return commands.execute(new SettleConflict(body, { ...context, effectiveDate: body.settledOn }));
+    },
+    'enrolment-conflict': ({ request, context }) => {
+      const { personId, ...body } = request as unknown as SettledEnrolment & { personId: string };
+      return commands.execute(new SettleEnrolment(personId, body, { ...context, effectiveDate: body.settledOn }));
     },
     'overpayment-refund': ({ request, context }) => {
       const body = request as unknown as RefundHeldReceiptBody;

@@ -134,6 +134,6 @@ describe('posting rules', () => {
       ...[caseEventSchemas, threadEventSchemas, noticeEventSchemas, taskEventSchemas],
     ].flatMap((schemas) => Object.keys(schemas));
     expect([...Object.keys(POSTING_RULES), ...EVENTS_WITHOUT_POSTING].sort()).toEqual([...types].sort());
-    expect(Object.keys(HOUSE_TEMPLATES)).toEqual(['H01', 'H02', 'H03', 'H04', 'H11', 'H12']);
+    expect(Object.keys(HOUSE_TEMPLATES)).toEqual(['H01', 'H02', 'H03', 'H04', 'H05', 'H11', 'H12']);
   });
 });

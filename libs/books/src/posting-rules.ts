@@ -106,6 +106,14 @@ export const POSTING_RULES = {
     moved: ({ accountAmount }) => accountAmount,
   }),
 
+  // 重复缴费个人账户本金退还: what a second payment of a month had brought as income goes back to the person.
+  CreditConflictSettled: rule('CreditConflictSettled', {
+    fund: () => 'employee-pension',
+    entries: ({ outcome, accountAmount }) =>
+      outcome === 'refunded' ? [entry('H05', on('4001', 'employee', 'current'), on('1002'), accountAmount)] : [],
+    moved: ({ outcome, accountAmount }) => (outcome === 'refunded' ? accountAmount : '0.00'),
+  }),
+
   // 个人账户记账利息 (memorandum).
   AccountInterestPosted: rule('AccountInterestPosted', {
     fund: () => 'employee-pension',
@@ -120,6 +128,7 @@ export const EVENTS_WITHOUT_POSTING = [
   ...['EmployerParticularsChanged', 'RegistrationSuspended', 'RegistrationResumed', 'CancellationRequested'],
   ...['CancellationRefused', 'RegistrationCancelled', 'CancellationUndone'],
   ...['EnrolmentSuspended', 'EnrolmentResumed', 'EnrolmentConflictFound', 'PersonChanged'],
+  'EnrolmentConflictSettled',
   ...['IdentityMerged', 'IdentityAbsorbed', 'IdentityMergeUndone', 'PersonErased', 'EmployerContactsErased'],
   ...['CertificateIssued', 'CertificateReplaced', 'CertificateAnnuallyChecked'],
   ...['CardRequested', 'CardIssued', 'CardDelivered', 'CardReportedLost', 'CardReplaced'],
@@ -156,6 +165,7 @@ export const HOUSE_TEMPLATES = {
   // JT35 settles a temporary receipt out of the fiscal or the expenditure account; this one never left the income account.
   H03: '多缴暂收款原渠道退回: over-payment held as a temporary receipt, refunded from the income account',
   H04: '暂收款转滞纳金收入: temporary receipt set against charged late fees',
+  H05: '重复缴费个人账户本金退还: principal of a duplicate month, refunded to the person out of income',
   H11: '个人账户记账（备查）: credit to a personal account',
   H12: '个人账户记账利息（备查）: interest of a personal account',
 } as const;

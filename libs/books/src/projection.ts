@@ -154,6 +154,11 @@ function compareMonth({ type, data }: BookedEvent, sql: Writer): void {
       // It waits for a clerk, by name: nothing of the month is missing.
       sql.merge(pensionMonth, [data.employer, data.month, null, 0, employeePension(data.lines), 0]);
       return;
+    case 'CreditConflictSettled':
+      // Credited after all, it no longer waits.
+      if (data.outcome !== 'replaced') return;
+      sql.merge(pensionMonth, [data.employer, data.month, null, 0, -Money.of(data.accountAmount).fen, 0]);
+      return;
     default:
       return;
   }

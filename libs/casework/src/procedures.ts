@@ -23,6 +23,9 @@ const FINE = '社会保险法 第84、86条: the administrative department fines
 const REVIEWED = '行政处罚法 第75条: a fine that was wrong is mended by who imposed it, a higher authority or a court';
 
 const Hash = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the decision' });
+const ONE_RELATION = '国办发〔2009〕66号: one relationship per scheme and person at a time';
+
+const oneOf = (...words: readonly string[]) => Type.Union(words.map((word) => Type.Literal(word)));
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const reason = Text(500);
 
@@ -152,6 +155,59 @@ export const PROCEDURES = {
     approval: { role: 'approver', withinDays: 3, rule: GRADED },
     ...{ withinDays: 15, limitRule: HOUSE },
     stopsClock: ['supplement', 'other-authority'],
+  },
+
+  'credit-conflict': {
+    ...{ name: 'credit-conflict', version: 1, zh: '重复缴费处理', en: 'Settlement of a month paid twice' },
+    request: Type.Object(
+      {
+        personId: IdField,
+        conflictId: IdField,
+        outcome: oneOf('kept', 'refunded', 'replaced'),
+        settledOn: DateField,
+        reason,
+      },
+      { additionalProperties: false },
+    ),
+    subject: { kind: 'insured', field: 'personId' },
+    opening: { roles: ['clerk', 'insured-person'], rule: ONE_RELATION },
+    documents: [
+      {
+        ...{ kind: 'evidence', zh: '证明材料', en: 'What proves which record is right', required: true },
+        rule: ONE_RELATION,
+      },
+      {
+        ...{ kind: 'refund-application', zh: '退费申请', en: 'Application for a refund', required: false },
+        rule: 'Money leaves a fund on an application and its proof',
+      },
+    ],
+    review: { role: 'reviewer', withinDays: 5, rule: GRADED },
+    approval: { role: 'approver', withinDays: 3, rule: GRADED },
+    ...{ withinDays: 15, limitRule: HOUSE },
+    stopsClock: ['supplement', 'other-authority', 'court'],
+  },
+
+  'enrolment-conflict': {
+    ...{ name: 'enrolment-conflict', version: 1, zh: '参保关系冲突处理', en: 'Settlement of a declared enrolment' },
+    request: Type.Object(
+      {
+        ...{ personId: IdField, employer: CreditCodeField, from: MonthField, outcome: oneOf('kept', 'enrolled') },
+        ...{ settledOn: DateField, reason },
+      },
+      { additionalProperties: false },
+    ),
+    ...{ subject: { kind: 'insured', field: 'personId' }, employerField: 'employer' },
+    opening: { roles: ['clerk', 'insured-person', 'employer-administrator'], rule: ONE_RELATION },
+    documents: [
+      {
+        ...{ kind: 'proof-of-employment', zh: '劳动关系证明', en: 'Proof of who employs the person', required: true },
+        rule: ONE_RELATION,
+      },
+    ],
+    review: { role: 'reviewer', withinDays: 5, rule: GRADED },
+    approval: { role: 'approver', withinDays: 3, rule: GRADED },
+    ...{ withinDays: 15, limitRule: HOUSE },
+    stopsClock: ['supplement', 'other-authority', 'court'],
   },
 
   'overpayment-refund': {

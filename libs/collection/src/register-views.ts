@@ -102,6 +102,7 @@ export const insuredView: StreamView<InsuredFacts, InsuredEvent> = {
         return { ...state, enrolments: [...state.enrolments, ...absorbed] };
       }
       case 'EnrolmentConflictFound':
+      case 'EnrolmentConflictSettled':
       case 'PersonErased':
         return state;
     }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { DeskCase, DeskCaseStep, Page } from './case-queries.js';
+import type { DeskConflict } from './conflict-queries.js';
 import type { DeskAppointment, DeskMessage, DeskNotice, DeskThread } from './conversation-queries.js';
 import type { Deadline } from './deadlines.js';
 import type { DeskTask, DeskTaskNote } from './task-queries.js';
@@ -32,6 +33,24 @@ export class CaseRowAnswer {
 
 export class CasesAnswer implements Page<DeskCase> {
   @ApiProperty({ type: [CaseRowAnswer] }) rows: readonly DeskCase[];
+  @ApiProperty({ description: 'whether there are more than fit in one answer' }) more: boolean;
+}
+
+export class ConflictAnswer implements DeskConflict {
+  @ApiProperty({ format: 'uuid', description: 'what a case of the procedure credit-conflict names' })
+  conflictId: string;
+  @ApiProperty({ enum: ['credit', 'enrolment'], description: 'a month paid twice, or a declared enrolment not made' })
+  kind: string;
+  @ApiProperty({ format: 'uuid' }) personId: string;
+  @ApiProperty({ description: 'credit code of the employer that paid again, or that declared the person' })
+  employer: string;
+  @ApiProperty({ example: '2025-07', description: 'the month paid twice, or from which the enrolment was declared' })
+  month: string;
+  @ApiProperty({ example: '2025-07-15' }) foundOn: string;
+}
+
+export class ConflictsAnswer implements Page<DeskConflict> {
+  @ApiProperty({ type: [ConflictAnswer] }) rows: readonly DeskConflict[];
   @ApiProperty({ description: 'whether there are more than fit in one answer' }) more: boolean;
 }
 

@@ -9,6 +9,7 @@ import {
   AppointmentsAnswer,
   CaseDetailAnswer,
   CasesAnswer,
+  ConflictsAnswer,
   MessagesAnswer,
   NoticesAnswer,
   TaskDetailAnswer,
@@ -17,6 +18,7 @@ import {
   UnreadAnswer,
 } from './answers.js';
 import { CaseQueries, type DeskCase, type Page } from './case-queries.js';
+import { ConflictQueries } from './conflict-queries.js';
 import { ConversationQueries } from './conversation-queries.js';
 import {
   AppointmentsQuery,
@@ -46,6 +48,7 @@ export class DeskController {
     private readonly cases: CaseQueries,
     private readonly conversations: ConversationQueries,
     private readonly tasks: TaskQueries,
+    private readonly conflicts: ConflictQueries,
     private readonly names: SubjectNames,
     private readonly position: ReadPosition,
     @Inject(AREA) private readonly ownArea: string,
@@ -81,6 +84,19 @@ export class DeskController {
   async debts(@Query() { area = this.ownArea, atLeast }: AreaQuery): Promise<CasesAnswer> {
     await this.position.waitForText(atLeast);
     return this.named(await this.cases.debts(area));
+  }
+
+  @Get('conflicts')
+  @Needs('queue.read', { area: 'query:area' })
+  @TellsOf(({ rows }: ConflictsAnswer) => rows.map(({ personId }) => personId))
+  @ApiOperation({
+    summary:
+      'Months paid twice and declared enrolments that were not made, until a case settles them; the oldest first',
+  })
+  @ApiOkResponse({ type: ConflictsAnswer })
+  async openConflicts(@Query() { area = this.ownArea, atLeast }: AreaQuery): Promise<ConflictsAnswer> {
+    await this.position.waitForText(atLeast);
+    return this.conflicts.open(area);
   }
 
   @Get('cases/:caseId')

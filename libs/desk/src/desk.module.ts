@@ -4,6 +4,7 @@ import { PolicyBook, PolicyInForce, workingCalendar } from '@provident/policy';
 import { READ_QUERIES } from '@provident/projections';
 import type { Kysely } from 'kysely';
 import { CaseQueries } from './case-queries.js';
+import { ConflictQueries } from './conflict-queries.js';
 import { ConversationQueries } from './conversation-queries.js';
 import { DeskController } from './desk.controller.js';
 import { SubjectNames } from './subject-names.js';
@@ -17,11 +18,16 @@ type Queries<Of> = new (db: Kysely<DeskDatabase>, clock: Clock, calendar: () => 
 export class DeskModule {
   static over(readSide: DynamicModule): DynamicModule {
     const queries = [provide(CaseQueries), provide(ConversationQueries), provide(TaskQueries)];
+    const conflicts = {
+      provide: ConflictQueries,
+      useFactory: (db: Kysely<DeskDatabase>) => new ConflictQueries(db),
+      inject: [READ_QUERIES],
+    };
     return {
       module: DeskModule,
       imports: [readSide],
       controllers: [DeskController],
-      providers: [...queries, SubjectNames],
+      providers: [...queries, conflicts, SubjectNames],
       exports: [CaseQueries, ConversationQueries, TaskQueries],
     };
   }

@@ -1,3 +1,4 @@
+import { type AccountEvent, accountEventSchemas } from '@provident/accounts/events';
 import {
   type CaseEvent,
   caseEventSchemas,
@@ -10,12 +11,15 @@ import {
 } from '@provident/casework/events';
 import type { RecordedEvent } from '@provident/kernel';
 import type { Projection, Writer } from '@provident/projections';
+import { type InsuredEvent, insuredEventSchemas } from '@provident/registry/events';
 import { takeCaseEvent } from './case-rows.js';
+import { takeConflictEvent } from './conflict-rows.js';
 import { takeNoticeEvent, takeTaskEvent, takeThreadEvent } from './conversation-rows.js';
 import {
   appointmentTable,
   caseStepTable,
   caseTable,
+  conflictTable,
   messageTable,
   noticeTable,
   recipientTable,
@@ -24,13 +28,13 @@ import {
   threadTable,
 } from './tables.js';
 
-/** Cases, conversations, notices and tasks as desks look at them. */
+/** Cases, conversations, notices, tasks and conflicts as desks look at them. */
 export const deskProjection: Projection = {
   name: 'desk',
   version: 2,
   tables: [
     ...[caseTable, caseStepTable, threadTable, messageTable, appointmentTable],
-    ...[noticeTable, recipientTable, taskTable, taskNoteTable],
+    ...[noticeTable, recipientTable, taskTable, taskNoteTable, conflictTable],
   ],
   apply(batch, sql) {
     for (const event of batch) take(event, sql);
@@ -43,4 +47,7 @@ function take(event: RecordedEvent, sql: Writer): void {
   else if (type in threadEventSchemas) takeThreadEvent(event as unknown as ThreadEvent, event, sql);
   else if (type in noticeEventSchemas) takeNoticeEvent(event as unknown as NoticeEvent, event, sql);
   else if (type in taskEventSchemas) takeTaskEvent(event as unknown as TaskEvent, event, sql);
+  else if (type in accountEventSchemas || type in insuredEventSchemas) {
+    takeConflictEvent(event as unknown as AccountEvent | InsuredEvent, event, sql);
+  }
 }

@@ -188,7 +188,30 @@ export const taskNoteTable = {
   indexes: [{ name: 'desk_task_note_by_task', columns: ['task_id', 'position'] }],
 } as const satisfies TableDefinition;
 
+/** What contradicts a person's record until a case settles it: a month paid twice, a declared enrolment that was not made. */
+export const conflictTable = {
+  name: 'desk_conflict',
+  kind: 'merge',
+  columns: {
+    conflict_id: { type: 'uuid' },
+    area: { type: 'text', nullable: true, merge: 'latest' },
+    /** credit or enrolment. */
+    kind: { type: 'text', nullable: true, merge: 'latest' },
+    person_id: { type: 'uuid', nullable: true, merge: 'latest' },
+    employer: { type: 'text', nullable: true, merge: 'latest' },
+    /** The contribution month, or the month from which the enrolment was declared. */
+    month: { type: 'text', nullable: true, merge: 'latest' },
+    found_on: { type: 'date', nullable: true, merge: 'latest' },
+    found_by: { type: 'uuid', nullable: true, merge: 'latest' },
+    found_position: { type: 'bigint', nullable: true, merge: 'latest' },
+    settled_position: { type: 'bigint', nullable: true, merge: 'latest' },
+    outcome: { type: 'text', nullable: true, merge: 'latest' },
+  },
+  key: ['conflict_id'],
+} as const satisfies TableDefinition;
+
 export interface DeskDatabase {
+  readonly desk_conflict: RowOf<typeof conflictTable>;
   readonly desk_case: RowOf<typeof caseTable>;
   readonly desk_case_step: RowOf<typeof caseStepTable>;
   readonly desk_thread: RowOf<typeof threadTable>;

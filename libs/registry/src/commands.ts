@@ -16,6 +16,7 @@ import type { BusinessDate, CommandContext, Month, Scheme } from '@provident/ker
 import { ERASURE_GROUNDS, type ErasureGround, UNIT_TYPES, type UnitType } from './events.js';
 import type { OwedSums } from './request-cancellation.js';
 import { OneOf, Optional, PlainText } from './fields.js';
+import type { SettledEnrolment } from './settled-enrolment.js';
 
 export class RegisterEmployerBody {
   @CreditCode() creditCode: string;
@@ -197,6 +198,9 @@ export class ResumeEnrolment extends OnPerson<EnrolBody> {}
 
 /** Files changed particulars of a person. */
 export class ChangePerson extends OnPerson<ChangePersonBody> {}
+
+/** Says which participation stands, the earlier or the declared one. Carried out for an approved case; it has no route. */
+export class SettleEnrolment extends OnPerson<SettledEnrolment> {}
 
 /** Merges a second identity of a person (named first) into the one that goes on. */
 export class MergeIdentity extends OnPerson<MergeIdentityBody> {}

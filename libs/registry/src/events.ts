@@ -191,6 +191,12 @@ const EnrolmentField = Type.Object({
   lastMonth: Type.Optional(MonthField),
 });
 
+const OpenConflictField = Type.Object({
+  employer: CreditCodeField,
+  schemes: Type.Array(SchemeField, { minItems: 1 }),
+  from: MonthField,
+});
+
 /**
  * This identity is a second one of a person who stands in the register already (重复参保信息归并). It takes no more
  * commands; the person goes on as `survivor`. Its own history stays as it is.
@@ -212,6 +218,8 @@ export const IdentityAbsorbed = Type.Object({
   personId: IdField,
   merged: IdField,
   enrolments: Type.Array(EnrolmentField),
+  /** Declared enrolments of the merged identity that wait for a clerk. */
+  conflicts: Type.Optional(Type.Array(OpenConflictField, { minItems: 1 })),
   mergedOn: DateField,
 });
 
@@ -244,6 +252,23 @@ export const EnrolmentConflictFound = Type.Object({
   reason: Type.String({ minLength: 1, maxLength: 500 }),
 });
 
+/** Whether the earlier participation stands or the declared one is made. */
+export const ENROLMENT_OUTCOMES = ['kept', 'enrolled'] as const;
+export type EnrolmentOutcome = (typeof ENROLMENT_OUTCOMES)[number];
+
+/**
+ * A declared enrolment that could not be made was settled by an approved case. `kept`: the participation that stood in its
+ * way stands, and the declared one is not made. `enrolled`: it is made by the events before this one, after the earlier
+ * participation was ended. `employer` and `from` name the conflict.
+ */
+export const EnrolmentConflictSettled = Type.Object({
+  personId: IdField,
+  employer: CreditCodeField,
+  from: MonthField,
+  outcome: Type.Union(ENROLMENT_OUTCOMES.map((each) => Type.Literal(each))),
+  settledOn: DateField,
+});
+
 export const employerEventSchemas = {
   EmployerRegistered,
   EmployerRiskClassChanged,
@@ -263,6 +288,7 @@ export const insuredEventSchemas = {
   EnrolmentSuspended,
   EnrolmentResumed,
   EnrolmentConflictFound,
+  EnrolmentConflictSettled,
   PersonChanged,
   IdentityMerged,
   IdentityAbsorbed,
@@ -289,6 +315,7 @@ export type InsuredEvent =
   | DomainEvent<'EnrolmentSuspended', Static<typeof EnrolmentSuspended>>
   | DomainEvent<'EnrolmentResumed', Static<typeof EnrolmentResumed>>
   | DomainEvent<'EnrolmentConflictFound', Static<typeof EnrolmentConflictFound>>
+  | DomainEvent<'EnrolmentConflictSettled', Static<typeof EnrolmentConflictSettled>>
   | DomainEvent<'PersonChanged', Static<typeof PersonChanged>>
   | DomainEvent<'IdentityMerged', Static<typeof IdentityMerged>>
   | DomainEvent<'IdentityAbsorbed', Static<typeof IdentityAbsorbed>>

@@ -20,6 +20,7 @@ import {
   RequestCancellation,
   ResumeEnrolment,
   ResumeRegistration,
+  SettleEnrolment,
   SuspendEnrolment,
   SuspendRegistration,
 } from './commands.js';
@@ -148,6 +149,15 @@ export class RequestCancellationHandler implements ICommandHandler<RequestCancel
   }
 }
 
+@CommandHandler(SettleEnrolment)
+export class SettleEnrolmentHandler implements ICommandHandler<SettleEnrolment> {
+  constructor(private readonly store: EventStore) {}
+
+  execute({ personId, body, context }: SettleEnrolment): Promise<CommandResult> {
+    return this.store.execute(insured, personId, { type: 'SettleEnrolment', ...body }, context);
+  }
+}
+
 @CommandHandler(MergeIdentity)
 export class MergeIdentityHandler implements ICommandHandler<MergeIdentity> {
   constructor(private readonly store: EventStore) {}
@@ -221,6 +231,7 @@ export const registryHandlers = [
   SuspendEnrolmentHandler,
   ResumeEnrolmentHandler,
   ChangePersonHandler,
+  SettleEnrolmentHandler,
   MergeIdentityHandler,
   ErasePersonHandler,
   EraseContactsHandler,

@@ -163,6 +163,7 @@ describe('a second identity', () => {
       mergeId,
       merged: survivor,
       enrolments: [{ employer: OTHER, schemes, from: month('2024-01'), lastMonth: month('2025-02') }],
+      conflicts: [],
       mergedOn: day,
     };
     const outcome = given(insured, person, enrolled).when(absorb);
@@ -179,5 +180,69 @@ describe('a second identity', () => {
     };
     given(insured, person, enrolled).when(open).thenRefused('merge-overlaps');
     given(insured, person, merged).when(absorb).thenRefused('identity-merged');
+  });
+});
+
+describe('a declared enrolment that another one stands in the way of', () => {
+  const declared = { employer: OTHER, schemes: ['pension'] as Scheme[], from: month('2025-06') };
+  const found: InsuredEvent = {
+    type: 'EnrolmentConflictFound',
+    data: { personId, ...declared, reason: 'enrolled elsewhere' },
+  };
+  const settle = (outcome: 'kept' | 'enrolled') => ({
+    type: 'SettleEnrolment' as const,
+    ...{ employer: OTHER, from: declared.from, outcome, settledOn: day },
+  });
+
+  it('waits until a case says which stands, and is settled once', () => {
+    given(insured, person, enrolled)
+      .when({ type: 'EnrolDeclared', ...declared })
+      .thenTypes('EnrolmentConflictFound');
+    const settled = given(insured, person, enrolled, found).when(settle('kept'));
+    settled.thenTypes('EnrolmentConflictSettled');
+    given(insured, person, enrolled, found, ...settled.events)
+      .when(settle('enrolled'))
+      .thenRefused('enrolment-conflict-not-open');
+    given(insured, person, enrolled).when(settle('kept')).thenRefused('enrolment-conflict-not-open');
+    // Declared once more, it waits once more.
+    given(insured, person, enrolled, found, ...settled.events, found)
+      .when(settle('kept'))
+      .thenTypes('EnrolmentConflictSettled');
+  });
+
+  it('is made where it is the right one: the earlier ends in its schemes the month before', () => {
+    const outcome = given(insured, person, enrolled, found).when(settle('enrolled'));
+    outcome.thenTypes('EnrolmentEnded', 'PersonEnrolled', 'PersonEnrolled', 'EnrolmentConflictSettled');
+    expect(outcome.events.slice(0, 3).map(({ data }) => data)).toMatchObject([
+      { employer: CODE, lastMonth: '2025-05' },
+      { employer: CODE, schemes: ['medical'], from: '2025-06' },
+      { employer: OTHER, schemes: ['pension'], from: '2025-06' },
+    ]);
+    const late: InsuredEvent = { ...enrolled, data: { ...enrolled.data, from: month('2025-07') } };
+    given(insured, person, late, found).when(settle('enrolled')).thenRefused('not-enrolled');
+    const ended: InsuredEvent = {
+      type: 'EnrolmentEnded',
+      data: { personId, employer: CODE, lastMonth: month('2025-05') },
+    };
+    given(insured, person, enrolled, found, ended)
+      .when(settle('enrolled'))
+      .thenTypes('PersonEnrolled', 'EnrolmentConflictSettled');
+  });
+
+  it('of an erased person can only be left', () => {
+    const erased: InsuredEvent = {
+      type: 'PersonErased',
+      data: { personId, merged: [], ground: 'consent-withdrawn', erasedOn: day },
+    };
+    given(insured, person, found, erased).when(settle('enrolled')).thenRefused('person-erased');
+    given(insured, person, found, erased).when(settle('kept')).thenTypes('EnrolmentConflictSettled');
+  });
+
+  it('goes over to the identity that goes on', () => {
+    const absorb = { type: 'AbsorbIdentity' as const, mergeId, merged: survivor, enrolments: [], mergedOn: day };
+    const outcome = given(insured, person, enrolled).when({ ...absorb, conflicts: [declared] });
+    given(insured, person, enrolled, ...outcome.events)
+      .when(settle('enrolled'))
+      .thenTypes('EnrolmentEnded', 'PersonEnrolled', 'PersonEnrolled', 'EnrolmentConflictSettled');
   });
 });

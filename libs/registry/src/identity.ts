@@ -67,14 +67,14 @@ export function mergeIdentity(
 }
 
 export function absorbIdentity(
-  { mergeId, merged, enrolments, mergedOn }: CommandOf<'AbsorbIdentity'>,
+  { mergeId, merged, enrolments, conflicts, mergedOn }: CommandOf<'AbsorbIdentity'>,
   state: InsuredState,
 ): readonly InsuredEvent[] {
   if (state.absorbed.some((each) => each.mergeId === mergeId)) return [];
   const personId = known(state);
-  const open = enrolments.filter((each) => each.lastMonth === undefined);
+  const goingOn = enrolments.filter((each) => each.lastMonth === undefined);
   const both = state.enrolments.find(
-    (each) => each.lastMonth === undefined && open.some((other) => sharesScheme(each, other)),
+    (each) => each.lastMonth === undefined && goingOn.some((other) => sharesScheme(each, other)),
   );
   if (both !== undefined) {
     throw new DomainError(
@@ -90,7 +90,9 @@ export function absorbIdentity(
     from,
     ...(lastMonth === undefined ? {} : { lastMonth }),
   }));
-  return [{ type: 'IdentityAbsorbed', data: { mergeId, personId, merged, enrolments: written, mergedOn } }];
+  const waiting = conflicts.map(({ employer, schemes, from }) => ({ employer, schemes: [...schemes], from }));
+  const open = waiting.length === 0 ? {} : { conflicts: waiting };
+  return [{ type: 'IdentityAbsorbed', data: { mergeId, personId, merged, enrolments: written, ...open, mergedOn } }];
 }
 
 export function undoMerge({ mergeId, on }: CommandOf<'UndoMerge'>, state: InsuredState): readonly InsuredEvent[] {

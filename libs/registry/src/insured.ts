@@ -3,6 +3,7 @@ import type { Aggregate } from '@provident/event-store';
 import { endEnrolment, enrol, enrolDeclared, openEnrolments, resumeEnrolment, suspendEnrolment } from './enrolment.js';
 import { type ErasureGround, type InsuredEvent, insuredEventSchemas } from './events.js';
 import { without } from './particulars.js';
+import { type SettledEnrolment, settleEnrolment, withoutConflict } from './settled-enrolment.js';
 import { checkNotErased, erased, erasePerson } from './erase-person.js';
 import { absorbIdentity, changePerson, checkNotMerged, mergeIdentity, registerPerson, undoMerge } from './identity.js';
 
@@ -36,6 +37,8 @@ export interface InsuredState {
   readonly particulars: PersonParticulars;
   readonly enrolments: readonly Enrolment[];
   readonly rests: readonly Rest[];
+  /** Declared enrolments that could not be made and that nobody has settled. */
+  readonly conflicts: readonly EnrolTerms[];
   /** This identity was a second one: the person goes on as the survivor. */
   readonly merged: { readonly mergeId: string; readonly survivor: string } | undefined;
   readonly isErased: boolean;
@@ -43,7 +46,7 @@ export interface InsuredState {
   readonly absorbed: readonly { readonly mergeId: string; readonly personId: string }[];
 }
 
-interface EnrolTerms {
+export interface EnrolTerms {
   readonly employer: string;
   readonly schemes: readonly Scheme[];
   readonly from: Month;
@@ -67,6 +70,7 @@ export type InsuredCommand =
   /** An accepted declaration or change form says so: a conflict is recorded for a clerk instead of refused. */
   | ({ type: 'EnrolDeclared' } & EnrolTerms)
   | { type: 'EndDeclared'; employer: string; lastMonth: Month }
+  | ({ type: 'SettleEnrolment' } & SettledEnrolment)
   | ({ type: 'ChangePerson'; name?: string; changedOn: BusinessDate; reason: string } & PersonParticulars)
   | { type: 'MergeIdentity'; mergeId: string; survivor: string; mergedOn: BusinessDate; reason: string }
   | {
@@ -74,6 +78,7 @@ export type InsuredCommand =
       mergeId: string;
       merged: string;
       enrolments: readonly Enrolment[];
+      conflicts: readonly EnrolTerms[];
       mergedOn: BusinessDate;
     }
   | { type: 'UndoMerge'; mergeId: string; on: BusinessDate }
@@ -87,6 +92,7 @@ const decider: Decider<InsuredState, InsuredCommand, InsuredEvent> = {
     particulars: {},
     enrolments: [],
     rests: [],
+    conflicts: [],
     merged: undefined,
     isErased: false,
     absorbed: [],
@@ -97,6 +103,7 @@ const decider: Decider<InsuredState, InsuredCommand, InsuredEvent> = {
     if (command.type === 'MergeIdentity') return mergeIdentity(command, state);
     checkNotMerged(state);
     if (command.type === 'ErasePerson') return erasePerson(command, state);
+    if (command.type === 'SettleEnrolment') return settleEnrolment(command, state, evolve);
     if (command.type !== 'EnrolDeclared' && command.type !== 'EndDeclared') checkNotErased(state);
     switch (command.type) {
       case 'RegisterPerson':
@@ -171,12 +178,17 @@ function evolve(state: InsuredState, { type, data }: InsuredEvent): InsuredState
       return {
         ...state,
         enrolments: [...state.enrolments, ...data.enrolments.map((each) => ({ ...each, lastMonth: each.lastMonth }))],
+        conflicts: [...state.conflicts, ...(data.conflicts ?? [])],
         absorbed: [...state.absorbed, { mergeId: data.mergeId, personId: data.merged }],
       };
     case 'PersonErased':
       return erased(state);
-    case 'EnrolmentConflictFound':
-      return state;
+    case 'EnrolmentConflictFound': {
+      const { employer, schemes, from } = data;
+      return { ...state, conflicts: [...withoutConflict(state.conflicts, data), { employer, schemes, from }] };
+    }
+    case 'EnrolmentConflictSettled':
+      return { ...state, conflicts: withoutConflict(state.conflicts, data) };
   }
 }
 

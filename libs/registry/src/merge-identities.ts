@@ -23,8 +23,8 @@ export async function mergeIdentities(
   const mergeId = deterministicId('merge', context.commandId);
   const [mergedState, survivorState] = await Promise.all([store.load(insured, merged), store.load(insured, survivor)]);
   insured.decide({ type: 'MergeIdentity', mergeId, survivor, mergedOn, reason }, mergedState.state);
-  const { enrolments } = mergedState.state;
-  insured.decide({ type: 'AbsorbIdentity', mergeId, merged, enrolments, mergedOn }, survivorState.state);
+  const { enrolments, conflicts } = mergedState.state;
+  insured.decide({ type: 'AbsorbIdentity', mergeId, merged, enrolments, conflicts, mergedOn }, survivorState.state);
   return store.execute(insured, merged, { type: 'MergeIdentity', mergeId, survivor, mergedOn, reason }, context);
 }
 
@@ -39,12 +39,12 @@ export async function completeMerge(
   const { mergeId, personId: merged, survivor, mergedOn } = data;
   const { state } = await store.load(insured, merged);
   if (state.merged?.mergeId !== mergeId) return;
-  const { enrolments } = state;
+  const { enrolments, conflicts } = state;
   try {
     await store.execute(
       insured,
       survivor,
-      { type: 'AbsorbIdentity', mergeId, merged, enrolments, mergedOn },
+      { type: 'AbsorbIdentity', mergeId, merged, enrolments, conflicts, mergedOn },
       causedBy(context, deterministicId('absorb', mergeId)),
     );
   } catch (refusal) {

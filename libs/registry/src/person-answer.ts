@@ -25,6 +25,15 @@ class RestAnswer {
   resumed?: string;
 }
 
+class EnrolmentConflictAnswer {
+  @ApiProperty({ description: 'the employer that declared the person' })
+  employer: string;
+  @ApiProperty({ enum: SCHEMES, isArray: true })
+  schemes: string[];
+  @ApiProperty({ example: '2025-07' })
+  from: string;
+}
+
 export class FoundPersonAnswer {
   @ApiProperty({ format: 'uuid' })
   personId: string;
@@ -48,13 +57,19 @@ export class PersonAnswer {
   enrolments: EnrolmentAnswer[];
   @ApiProperty({ type: RestAnswer, isArray: true })
   rests: RestAnswer[];
+  @ApiProperty({
+    type: EnrolmentConflictAnswer,
+    isArray: true,
+    description: 'declared enrolments that another participation stands in the way of, until a case settles them',
+  })
+  conflicts: EnrolmentConflictAnswer[];
   @ApiPropertyOptional({ format: 'uuid', description: 'the identity that the person goes on as' })
   mergedInto?: string;
   @ApiProperty({ type: String, isArray: true, description: 'identities that this one took over' })
   absorbed: string[];
 
   static of(state: InsuredState): PersonAnswer {
-    const { citizenNumber = '', name = '', particulars, enrolments, rests, merged, absorbed } = state;
+    const { citizenNumber = '', name = '', particulars, enrolments, rests, conflicts, merged, absorbed } = state;
     return {
       personId: known(state),
       citizenNumber,
@@ -68,6 +83,7 @@ export class PersonAnswer {
         ...{ employer, schemes: [...schemes], from },
         ...(resumed === undefined ? {} : { resumed }),
       })),
+      conflicts: conflicts.map(({ employer, schemes, from }) => ({ employer, schemes: [...schemes], from })),
       ...(merged === undefined ? {} : { mergedInto: merged.survivor }),
       absorbed: absorbed.map((each) => each.personId),
     };

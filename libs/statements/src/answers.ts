@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { CONFLICT_OUTCOMES, type ConflictOutcome } from '@provident/accounts/events';
 import {
   type BusinessDate,
   type Month,
@@ -17,7 +18,13 @@ import {
 import type { Evidence } from './evidence.js';
 import type { Bilingual, EventNote } from './explain/explained-figure.js';
 import type { Paid, PaidLine } from './paid.js';
-import type { StatementConflict, StatementCorrection, StatementDispute, StatementMonth } from './personal-statement.js';
+import type {
+  StatementConflict,
+  StatementCorrection,
+  StatementDispute,
+  StatementMonth,
+  StatementSettlement,
+} from './personal-statement.js';
 import type { NamedStatement, StatementYear } from './statement-reader.js';
 
 /*
@@ -76,11 +83,23 @@ class DisputeAnswer extends EvidenceAnswer implements StatementDispute {
   @Text('day on which the objection was found right', '2026-01-20') upheldOn: BusinessDate;
 }
 
-class ConflictAnswer extends EvidenceAnswer implements StatementConflict {
+class StatementSettlementAnswer extends EvidenceAnswer implements StatementSettlement {
+  @ApiProperty({
+    enum: CONFLICT_OUTCOMES,
+    description:
+      'kept: the earlier record stands; refunded: and this principal was paid back; replaced: this one stands',
+  })
+  outcome: ConflictOutcome;
+  @Text('day of the settlement', '2026-01-20') on: BusinessDate;
+}
+
+class StatementConflictAnswer extends EvidenceAnswer implements StatementConflict {
   @Text('contribution month', '2025-07') month: Month;
   @Text('credit code of the employer that paid it again') employer: string;
   @Amount('what the personal account would have taken') accountAmount: string;
   @ApiProperty({ format: 'uuid' }) creditId: string;
+  @ApiPropertyOptional({ type: StatementSettlementAnswer, description: 'absent while it waits for a clerk' })
+  settled?: StatementSettlementAnswer;
 }
 
 class ParameterAnswer implements ParameterReference {
@@ -141,8 +160,8 @@ export class StatementAnswer implements NamedStatement {
   @ApiProperty({ type: [CorrectionAnswer] }) corrections: readonly CorrectionAnswer[];
   @ApiProperty({ type: [DisputeAnswer], description: 'objections that were found right' })
   disputes: readonly DisputeAnswer[];
-  @ApiPropertyOptional({ type: [ConflictAnswer], description: 'months paid twice, which a clerk has to settle' })
-  conflicts?: readonly ConflictAnswer[];
+  @ApiPropertyOptional({ type: [StatementConflictAnswer], description: 'months paid twice, with how each was settled' })
+  conflicts?: readonly StatementConflictAnswer[];
   @ApiProperty({ type: [PaidLineAnswer], description: 'the year by scheme and payer' })
   totals: readonly PaidLineAnswer[];
   @ApiProperty({ type: PaidAnswer, description: 'the year by payer' }) paid: PaidAnswer;

@@ -1,10 +1,11 @@
-import type { AccountEvent } from '@provident/accounts/events';
+import type { AccountEvent, ConflictOutcome } from '@provident/accounts/events';
 import { type BusinessDate, type Month, type RecordedEvent, yearOf } from '@provident/kernel';
 import { accountOf, type Credited, type Reversed, type StatementAccount } from './account-of-year.js';
 import { type Evidence, evidence } from './evidence.js';
 import { type Paid, type PaidLine, paidOf, totalsOf } from './paid.js';
 
 type Conflict = RecordedEvent<Extract<AccountEvent, { type: 'CreditConflictFound' }>>;
+type Settled = RecordedEvent<Extract<AccountEvent, { type: 'CreditConflictSettled' }>>;
 type Upheld = RecordedEvent<Extract<AccountEvent, { type: 'RecordDisputeUpheld' }>>;
 
 export interface StatementMonth extends Evidence {
@@ -42,12 +43,19 @@ export interface StatementDispute extends Evidence {
   readonly upheldOn: BusinessDate;
 }
 
-/** A month of this year that was paid a second time: it is not credited again (重复缴费), and its money waits for a clerk. */
+/** A month of this year that was paid a second time (重复缴费): not credited again, it waits for a clerk or was settled. */
 export interface StatementConflict extends Evidence {
   readonly month: Month;
   readonly employer: string;
   readonly accountAmount: string;
   readonly creditId: string;
+  readonly settled?: StatementSettlement;
+}
+
+/** Which record stands, by the approved case whose event this is. */
+export interface StatementSettlement extends Evidence {
+  readonly outcome: ConflictOutcome;
+  readonly on: BusinessDate;
 }
 
 /** A person's rights record of one year (个人权益记录单), rebuilt from that person's own events. */
@@ -94,7 +102,7 @@ export function personalStatement(
     months,
     corrections: reversals.filter((event) => yearOf(event.data.month) === year).map(correctionOf),
     disputes: all.filter((event): event is Upheld => isDispute(event) && event.data.year === year).map(disputeOf),
-    ...(conflicts.length === 0 ? {} : { conflicts: conflicts.map(conflictOf) }),
+    ...(conflicts.length === 0 ? {} : { conflicts: conflicts.map((each) => conflictOf(each, all)) }),
     totals: totalsOf(lines),
     paid: paidOf(lines),
     account: accountOf(year, events),
@@ -112,9 +120,18 @@ function isConflict(event: RecordedEvent<AccountEvent>): event is Conflict {
   return event.type === 'CreditConflictFound';
 }
 
-function conflictOf(event: Conflict): StatementConflict {
+function conflictOf(event: Conflict, all: readonly RecordedEvent<AccountEvent>[]): StatementConflict {
   const { month, employer, accountAmount, creditId } = event.data;
-  return { month, employer, accountAmount, creditId, ...evidence(event) };
+  const by = all.find((each): each is Settled => isSettled(each) && each.data.conflictId === creditId);
+  const settled = by && { outcome: by.data.outcome, on: by.data.settledOn, ...evidence(by) };
+  return {
+    ...{ month, employer, accountAmount, creditId, ...evidence(event) },
+    ...(settled === undefined ? {} : { settled }),
+  };
+}
+
+function isSettled(event: RecordedEvent<AccountEvent>): event is Settled {
+  return event.type === 'CreditConflictSettled';
 }
 
 function isDispute(event: RecordedEvent<AccountEvent>): event is Upheld {

@@ -550,7 +550,7 @@ function statementOf(own, absorbed, year) {
     year,
     months,
     corrections: reversals.filter(({ data }) => yearOf(data.month) === year).map(correctionOf),
-    ...(conflicts.length === 0 ? {} : { conflicts: conflicts.map(conflictOf) }),
+    ...(conflicts.length === 0 ? {} : { conflicts: conflicts.map((each) => conflictOf(each, records)) }),
     totals: totalsOf(lines),
     paid: paidOf(lines),
     account: accountOf(own, year),
@@ -569,8 +569,10 @@ function correctionOf({ id, data: { month, employer, base, lines, accountAmount,
   return { month, employer, base, lines, paid, accountAmount, reversedOn, reverses, eventId: id };
 }
 
-function conflictOf({ id, data: { month, employer, accountAmount, creditId } }) {
-  return { month, employer, accountAmount, creditId, eventId: id };
+function conflictOf({ id, data: { month, employer, accountAmount, creditId } }, records) {
+  const by = records.find(({ type, data }) => type === 'CreditConflictSettled' && data.conflictId === creditId);
+  const settled = by && { outcome: by.data.outcome, on: by.data.settledOn, eventId: by.id };
+  return { month, employer, accountAmount, creditId, eventId: id, ...(by === undefined ? {} : { settled }) };
 }
 
 function paidOf(lines) {

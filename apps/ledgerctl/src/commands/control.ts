@@ -36,7 +36,9 @@ function examineCommand(): Command {
           ]),
         ];
         console.log(table(columns, rows));
-        console.log(`\nExamined up to log position ${report.upTo}; alerts raised: ${report.raised}.`);
+        console.log(
+          `\nExamined up to log position ${report.upTo}; alerts raised: ${report.raised}, resolved: ${report.resolved}.`,
+        );
       }),
     );
 }

@@ -16,6 +16,7 @@ export const eventWords = dictionary({
   ContributionCredited: { zh: '记入个人账户', en: 'Credited to a personal account' },
   ContributionCreditReversed: { zh: '个人账户记账红字冲正', en: 'Credit reversed in red' },
   AccountInterestPosted: { zh: '个人账户计息', en: 'Interest on a personal account' },
+  CreditConflictSettled: { zh: '重复缴费处理完毕', en: 'Month paid twice: settled' },
   AccountMergedFrom: { zh: '个人账户归并转入', en: 'Account of another identity merged in' },
   AccountMergedInto: { zh: '个人账户归并转出', en: 'Account merged into another one' },
   EmployerRegistered: { zh: '用人单位登记', en: 'Employer registered' },

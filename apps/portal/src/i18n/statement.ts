@@ -151,6 +151,8 @@ export const caseWords = dictionary({
   'procedure.record-dispute': { zh: '个人权益记录异议', en: 'Objection to a personal record' },
   'procedure.employer-cancellation': { zh: '社会保险登记注销', en: 'Cancellation of an employer' },
   'procedure.identity-merge': { zh: '重复参保信息合并', en: 'Merge of two identities' },
+  'procedure.credit-conflict': { zh: '重复缴费处理', en: 'Settlement of a month paid twice' },
+  'procedure.enrolment-conflict': { zh: '参保关系冲突处理', en: 'Settlement of a declared enrolment' },
   'procedure.overpayment-refund': { zh: '多缴保险费退还', en: 'Refund of an over-payment' },
   'procedure.fine-imposition': { zh: '罚款决定入账', en: 'Entry of a fine' },
   'procedure.fine-revocation': { zh: '罚款撤销', en: 'Revocation of a fine' },

@@ -109,10 +109,12 @@ export class ControlReportAnswer {
   rules: RuleRunAnswer[];
   @ApiProperty({ type: Number, description: 'alerts raised or opened again' })
   raised: number;
+  @ApiProperty({ type: Number, description: 'alerts resolved, because a case has settled what they tell of' })
+  resolved: number;
 
-  static of({ upTo, checks, rules, raised }: ControlReport): ControlReportAnswer {
+  static of({ upTo, checks, rules, raised, resolved }: ControlReport): ControlReportAnswer {
     return {
-      ...{ upTo: upTo.toString(), checks: [...checks], raised },
+      ...{ upTo: upTo.toString(), checks: [...checks], raised, resolved },
       rules: rules.map(({ rule, findings, missing }) => ({
         ...{ id: rule.id, findings },
         ...(missing === undefined ? {} : { missing: [...missing] }),

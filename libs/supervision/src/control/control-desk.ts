@@ -6,6 +6,7 @@ import { appliedUpTo } from '@provident/projections/applied-up-to';
 import { LIVE_SCHEMA } from '@provident/projections/database';
 import type { SupervisionDatabase } from '../database.js';
 import { alert, alertIdOf } from './alerts/alert.js';
+import { settledAlerts } from './alerts/settled-alerts.js';
 import { CONTROL_CHECKS, type ControlCheck, type ControlFinding } from './control-check.js';
 import { examineRule, type RuleOutcome } from './rules/examine-rule.js';
 import { loadRules } from './rules/load-rules.js';
@@ -36,6 +37,8 @@ export interface ControlReport {
   readonly rules: readonly RuleReport[];
   /** Alerts raised or opened again by this run; what was found before raises none. */
   readonly raised: number;
+  /** Alerts resolved by this run, because a case has settled what they tell of. */
+  readonly resolved: number;
 }
 
 /** What an alert says of the check that found it. */
@@ -87,7 +90,19 @@ export class ControlDesk {
       // Only once every finding of it is an alert: a run that is cut short is made again.
       this.examined.set(rule.id, outcome.upTo);
     }
-    return { upTo, checks, rules, raised };
+    return { upTo, checks, rules, raised, resolved: await this.resolveSettled(run) };
+  }
+
+  /** Resolves the alerts of conflicts that an approved case has settled since. */
+  private async resolveSettled(run: string): Promise<number> {
+    const on = today(this.clock);
+    const settled = await settledAlerts(this.db);
+    for (const { alertId, outcome } of settled) {
+      const resolution = `Settled by an approved case: ${outcome}.`;
+      const context = this.context(run, `${alertId} settled`, on);
+      await this.store.execute(alert, alertId, { type: 'Resolve', alertId, resolution, on }, context);
+    }
+    return settled.length;
   }
 
   private async raise(finder: Finder, findings: readonly ControlFinding[], run: string): Promise<number> {

@@ -91,6 +91,7 @@ export class AccountEffects {
         return;
       case 'AccountMergedInto':
       case 'CreditConflictFound':
+      case 'CreditConflictSettled':
       case 'RecordDisputeUpheld':
       case 'YearClosed':
         return;

@@ -20,6 +20,9 @@ type Statement = (rule: Rule, scope: Scope) => RawBuilder<FoundRow>;
 const within = ({ after, upTo }: Scope, column: string) =>
   sql`${sql.ref(column)} > ${after} and ${sql.ref(column)} <= ${upTo}`;
 
+/** What was settled may be found again later. */
+const isOpen = sql`(settled_position is null or settled_position < found_position)`;
+
 /** Who acts by itself: reactions and schedules carry out what persons entered. */
 const BY_A_PERSON = sql`actor not like 'system:%'`;
 
@@ -45,9 +48,18 @@ export const RULE_STATEMENTS: Readonly<Record<string, Statement>> = {
       and older.from_month <= coalesce(newer.last_month, '9999-12')`,
 
   'month-paid-twice': (_, scope) => sql`
-    select concat('event:', event_id) as subject,
-           concat('A month was paid a second time for the account ', stream, '.') as message, position
-    from event_index where type = 'CreditConflictFound' and ${within(scope, 'position')}`,
+    select concat('event:', found_by) as subject,
+           concat('The month ', month, ' was paid a second time for the account ', stream, ', through ', employer, '.') as message,
+           found_position as position
+    from desk_conflict join event_index on event_id = found_by
+    where kind = 'credit' and ${isOpen} and ${within(scope, 'found_position')}`,
+
+  'enrolment-conflict': (_, scope) => sql`
+    select concat('enrolment:', conflict_id) as subject,
+           concat('The enrolment of insured-', person_id, ' that ', employer, ' declared from ', month, ' on was not made.') as message,
+           found_position as position
+    from desk_conflict
+    where kind = 'enrolment' and ${isOpen} and ${within(scope, 'found_position')}`,
 
   'unusual-corrections': ({ thresholds = {} }, scope) => sql`
     select concat('corrections:', entered_by, '/', day) as subject,
