@@ -18,6 +18,7 @@ import type { BenchOptions } from './options.js';
 import { officialReadRate, ownReadRate, rebuildRate } from './rebuild.js';
 import { policyRate } from './policy-rate.js';
 import { type Measurement, measurement, median, percentile } from './result.js';
+import { sealingLines } from './sealing.js';
 import { servicesLines } from './services.js';
 import { treeLines } from './tree.js';
 import { supervisionLines } from './supervision.js';
@@ -72,6 +73,8 @@ async function ledgerBench(options: BenchOptions, say: (text: string) => void): 
     lines.push(...(await servicesLines(options, say)));
     say('(l) archive, examination and replay …');
     lines.push(...(await supervisionLines(ledger, options.repeats)));
+    say('(m) sealing of personal fields …');
+    lines.push(...(await sealingLines(ledger, options)));
     return lines;
   } finally {
     await pool.end();
