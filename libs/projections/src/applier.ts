@@ -5,6 +5,7 @@ import { type Checkpoint, CheckpointMoved, readCheckpoint, writeBatch } from './
 import { Merges } from './merges.js';
 import type { Projection } from './projection.js';
 import { isPassing } from './transaction.js';
+import { writeBehind } from './write-behind.js';
 
 /** A projection could not take an event. Everything before it is applied, nothing after it. */
 export class ProjectionFailed extends Error {
@@ -58,31 +59,15 @@ export class Applier {
 
   /** Applies batches until they end. Throws `ProjectionFailed`, `CheckpointMoved`, or the database's or source's error. */
   async run(batches: AsyncIterable<readonly RecordedEvent[]>): Promise<void> {
-    const iterator = batches[Symbol.asyncIterator]();
-    let writing: Promise<void> = Promise.resolve();
     let folded = this.written;
-    try {
-      for (;;) {
-        const next = iterator.next();
-        next.catch(() => undefined); // Awaited below, unless the write fails first.
-        // Whichever comes first; a failed write must not wait for an event that may never come.
-        await Promise.race([next, writing]);
-        const result: IteratorResult<readonly RecordedEvent[], unknown> = await next;
-        if (result.done === true) break;
-        const fresh = result.value.filter((event) => event.position > folded.position);
-        if (fresh.length === 0) continue;
-        const from = folded;
-        folded = after(from, fresh);
-        const writer = await this.fold(fresh).catch((error: unknown) => ({ error }));
-        await writing;
-        writing = writer instanceof BatchWriter ? this.write(writer, from, fresh) : this.narrow(fresh, writer.error);
-        writing.catch(() => undefined); // Awaited with the next batch or at the end.
-      }
-    } finally {
-      // Not awaited: a source that waits for its next event would hold us up.
-      void iterator.return?.().catch(() => undefined);
-      await writing;
-    }
+    await writeBehind(batches, async (batch) => {
+      const fresh = batch.filter((event) => event.position > folded.position);
+      if (fresh.length === 0) return undefined;
+      const from = folded;
+      folded = after(from, fresh);
+      const writer = await this.fold(fresh).catch((error: unknown) => ({ error }));
+      return () => (writer instanceof BatchWriter ? this.write(writer, from, fresh) : this.narrow(fresh, writer.error));
+    });
     if (this.mode === 'bulk') await this.writeGathered();
   }
 

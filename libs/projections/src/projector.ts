@@ -8,8 +8,11 @@ import { LIVE_SCHEMA } from './database.js';
 import type { Projection } from './projection.js';
 import { prepareSchema } from './schema.js';
 
-/** Most events in one transaction: enough to make each write set-based, few enough to bound memory and latency. */
-export const MAX_BATCH = 5_000;
+/**
+ * Most events in one transaction: enough to make each write set-based, few enough to bound memory and latency, and to be
+ * done with before the collector takes them for long-lived ones.
+ */
+export const MAX_BATCH = 1_000;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
 

@@ -1,7 +1,7 @@
 /** Bounds of supervision. */
 export const LIMITS = {
   /** Events that become leaves in one transaction. */
-  leavesPerBatch: 10_000,
+  leavesPerBatch: 2_000,
   /** Full tiles (8 KiB each) kept in memory by a reader of proofs. */
   cachedTiles: 1_024,
   /** Wait before a broken following is tried again; doubles up to the second figure. */

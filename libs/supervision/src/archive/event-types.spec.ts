@@ -1,4 +1,4 @@
-import { canonicalJson } from '../tree/canonical-json.js';
+import { canonicalJson } from '@provident/kernel';
 import { versionIn, versionOf } from './event-types.js';
 
 describe('the schema version of an archived event', () => {

@@ -11,7 +11,7 @@ import { isAfter, isBefore, type LogRange } from './log-range.js';
 import { MANIFEST_FILE, type Manifest, manifestText } from './manifest.js';
 import { Peaks } from './peaks.js';
 
-export const READ_BATCH = 5_000;
+export const READ_BATCH = 1_000;
 
 export interface ExportOptions extends LogRange {
   /** Where the archive is made; it must not exist. */

@@ -1,5 +1,4 @@
-import type { RecordedEvent } from '@provident/kernel';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson, type RecordedEvent } from '@provident/kernel';
 
 /**
  * The stored record of an event as one text that is the same on every machine: the leaf of the Merkle tree, the line of an
@@ -41,13 +40,17 @@ export function recordParts({ stream, revision, id, type, recordedAt, data, meta
   const place = { stream, revision, id, type, recordedAt };
   if (data instanceof Uint8Array) {
     const base64 = canonicalJson(Buffer.from(data).toString('base64'));
-    return { ...place, form: 'base64', data: base64, metadata: canonicalJson(metadata) };
+    return { ...place, form: 'base64', data: base64, metadata: textOf(metadata) };
   }
   try {
-    return { ...place, form: 'json', data: canonicalJson(data), metadata: canonicalJson(metadata) };
+    return { ...place, form: 'json', data: textOf(data), metadata: textOf(metadata) };
   } catch {
-    return { ...place, form: 'text', data: canonicalJson(plain(data)), metadata: canonicalJson(plain(metadata)) };
+    return { ...place, form: 'text', data: textOf(plain(data)), metadata: textOf(plain(metadata)) };
   }
+}
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : canonicalJson(value);
 }
 
 /** Members of each form; all stand in the order that the canonical form asks for. */

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventSource } from '@provident/event-store/event-source';
 import { DomainError, invariant, type RecordedEvent } from '@provident/kernel';
+import { writeBehind } from '@provident/projections/write-behind';
 import { LIMITS } from '../limits.js';
 import { canonicalRecord } from './canonical-record.js';
 import { Frontier } from './frontier.js';
 import { HASH_BYTES, leafHash } from './merkle-hash.js';
 import { rightEdge, TILE_WIDTH } from './tiles.js';
 import { eventOfLeaf } from './event-of-leaf.js';
-import { EMPTY_TREE, logDiverged, TreeMoved, type TreeProgress, type TreeStore } from './tree-store.js';
+import { EMPTY_TREE, logDiverged, TreeMoved, type TreeProgress, type TreeStep, type TreeStore } from './tree-store.js';
 
 export interface FollowerOptions {
   readonly store: TreeStore;
@@ -92,14 +93,23 @@ export class TreeFollower {
       signal: signal === undefined ? attempt.signal : AbortSignal.any([signal, attempt.signal]),
     });
     try {
-      for await (const batch of batches) await this.take(batch);
+      let from = this.progress;
+      await writeBehind(batches, (batch) => {
+        const step = this.stepFrom(from, batch);
+        from = step.to;
+        return async () => {
+          await this.options.store.write(step);
+          this.progress = step.to;
+          this.options.onLeaves?.(batch, step.to);
+        };
+      });
     } finally {
       attempt.abort(); // Frees a reader that still waits for its next event.
     }
   }
 
-  private async take(batch: readonly RecordedEvent[]): Promise<void> {
-    const from = this.progress;
+  /** Appends a batch to the tree in memory, which is thereby ahead of the stored one. */
+  private stepFrom(from: TreeProgress, batch: readonly RecordedEvent[]): TreeStep {
     let { businessSize, closingSize } = from;
     for (const event of batch) {
       this.frontier.append(leafHash(canonicalRecord(event)));
@@ -108,12 +118,11 @@ export class TreeFollower {
     }
     const last = batch.at(-1);
     invariant(last !== undefined && last.position > from.position, 'a batch goes on where the last one ended');
-    const to = { size: this.frontier.size, position: last.position, businessSize, closingSize };
-    await this.options.store.write({
-      ...{ from, to, tiles: this.frontier.take() },
+    return {
+      from,
+      to: { size: this.frontier.size, position: last.position, businessSize, closingSize },
+      tiles: this.frontier.take(),
       positions: batch.map(({ position }) => position),
-    });
-    this.progress = to;
-    this.options.onLeaves?.(batch, to);
+    };
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, invariant } from '@provident/kernel';
 import { createPool } from '@provident/projections/database';
 import { inTransaction } from '@provident/projections/transaction';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { LIMITS } from '../limits.js';
 import type { Tile, TilePlace } from './tiles.js';
 
@@ -49,6 +49,19 @@ const TABLES = `
     single boolean primary key default true check (single),
     size bigint not null, position bigint not null, business_size bigint not null, closing_size bigint not null);
   insert into ${TREE_SCHEMA}.progress values (true, 0, -1, 0, 0) on conflict do nothing;`;
+
+/** One statement, and so one transaction and one way to the server: nothing is written where the progress is another. */
+const WRITE_STEP = `
+  with step as (
+    update progress set size = $3, position = $4, business_size = $5, closing_size = $6
+    where size = $1 and position = $2 returning size),
+  tiles as (
+    insert into tile (level, n, hashes)
+    select * from unnest($7::smallint[], $8::bigint[], $9::bytea[]) where exists (select from step)
+    on conflict (level, n) do update set hashes = excluded.hashes)
+  insert into leaf (leaf, position)
+  select $1::bigint + number - 1, position from unnest($10::bigint[]) with ordinality as each (position, number)
+  where exists (select from step)`;
 
 /**
  * The tree in PostgreSQL: the tiles of C2SP tlog-tiles, and where in the log each leaf stands. A batch of leaves goes in whole, with
@@ -106,26 +119,13 @@ export class TreeStore {
   /** Throws `TreeMoved`, having written nothing, when the tree is not the one that the step continues. */
   async write({ from, to, tiles, positions }: TreeStep): Promise<void> {
     const pool = await this.ready();
-    invariant(to.size - from.size === positions.length, 'every new leaf has its event');
-    await inTransaction(pool, async (client) => {
-      const current = await progressOf(client, 'for update');
-      if (current.size !== from.size || current.position !== from.position) {
-        throw new TreeMoved(`The tree has ${current.size} leaves; expected ${from.size}.`);
-      }
-      await client.query(
-        `insert into tile (level, n, hashes) select * from unnest($1::smallint[], $2::bigint[], $3::bytea[])
-         on conflict (level, n) do update set hashes = excluded.hashes`,
-        [tiles.map(({ level }) => level), tiles.map(({ n }) => n), tiles.map(({ hashes }) => hashes)],
-      );
-      await client.query(
-        `insert into leaf (leaf, position)
-         select $1::bigint + number - 1, position from unnest($2::bigint[]) with ordinality as each (position, number)`,
-        [from.size, positions],
-      );
-      await client.query('update progress set size = $1, position = $2, business_size = $3, closing_size = $4', [
-        ...[to.size, to.position, to.businessSize, to.closingSize],
-      ]);
-    });
+    invariant(to.size - from.size === positions.length && positions.length > 0, 'every new leaf has its event');
+    const written = await pool.query(WRITE_STEP, [
+      ...[from.size, from.position, to.size, to.position, to.businessSize, to.closingSize],
+      ...[tiles.map(({ level }) => level), tiles.map(({ n }) => n), tiles.map(({ hashes }) => hashes), positions],
+    ]);
+    if (written.rowCount === positions.length) return;
+    throw new TreeMoved(`The tree has ${(await progressOf(pool)).size} leaves; expected ${from.size}.`);
   }
 
   /** Forgets the tree, so that it is built anew from the log. */
@@ -182,9 +182,9 @@ export class TreeStore {
   }
 }
 
-async function progressOf(database: Pool | PoolClient, lock = ''): Promise<TreeProgress> {
+async function progressOf(database: Pool): Promise<TreeProgress> {
   const { rows } = await database.query<Record<'size' | 'position' | 'business_size' | 'closing_size', bigint>>(
-    `select size, position, business_size, closing_size from progress ${lock}`,
+    `select size, position, business_size, closing_size from progress`,
   );
   const [row] = rows;
   invariant(row !== undefined, 'the tree has its progress');

@@ -29,11 +29,14 @@ describe('canonical JSON', () => {
     );
   });
 
+  it('has none for what is no value of JSON', () => {
+    expect(() => canonicalJson(undefined)).toThrow('canonical text');
+  });
+
   it.each([
     [new Date(0)],
     [{ at: new Date(0), none: undefined }],
     [[undefined, new Date(0)]],
-    [undefined],
     [JSON.parse('{"b":{"10":1,"9":2},"__proto__":{"x":1},"a":-0}')],
     [Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`name ${(at * 37) % 100}`, at]))],
     [{ lone: '\ud800' }],
