@@ -1,4 +1,3 @@
-import type { ArchiveRow } from './columns.js';
 import type { Flaw } from './flaw.js';
 import type { Peaks } from './peaks.js';
 
@@ -19,7 +18,7 @@ export class CheckpointWatch {
   private agreed = 0;
   private readonly differing: Flaw[] = [];
   private agreedPosition = '0';
-  private lastPosition = '0';
+  private lastPosition = 0n;
   private met = 0;
 
   constructor(read: CheckpointReader | undefined, notes: readonly string[]) {
@@ -44,14 +43,14 @@ export class CheckpointWatch {
     return this.unreadable;
   }
 
-  /** To be told after each leaf, with the event that it belongs to. */
-  at(tree: Peaks, row: Pick<ArchiveRow, 'position'> | undefined): void {
-    if (row !== undefined) this.lastPosition = String(row.position);
+  /** To be told after each leaf, with the log position of its event where that is known. */
+  at(tree: Peaks, position: bigint | undefined): void {
+    if (position !== undefined) this.lastPosition = position;
     for (let claim = this.claims[this.met]; claim !== undefined; claim = this.claims[this.met]) {
       if (claim.size > tree.size) return;
       this.met += 1;
       if (claim.size < tree.size) continue; // Before the range: nothing here can speak for it.
-      const position = this.lastPosition;
+      const position = String(this.lastPosition);
       if (tree.root().equals(claim.root)) {
         this.agreed = claim.size;
         this.agreedPosition = position;
@@ -73,7 +72,7 @@ export class CheckpointWatch {
       return {
         kind: 'tail',
         where: 'checkpoints',
-        position: { from: this.agreedPosition, to: this.lastPosition },
+        position: { from: this.agreedPosition, to: String(this.lastPosition) },
         text,
       };
     });

@@ -4,28 +4,38 @@ import type { Manifest } from './manifest.js';
 /** The published JSON Schema of an event type in a schema version; `undefined` where none was published. */
 export type SchemaOf = (type: string, schemaVersion: number) => object | undefined;
 
+/** How many events of a type there are in a schema version. */
+export interface TypeCount {
+  readonly type: string;
+  readonly schemaVersion: number;
+  readonly events: number;
+}
+
 /** Counts events by type and schema version. */
 export class EventTypes {
   private readonly counts = new Map<string, Map<number, number>>();
 
   constructor(private readonly schemaOf: SchemaOf = () => undefined) {}
 
-  count(type: string, version: number): void {
+  count(type: string, version: number, events = 1): void {
     const versions = this.counts.get(type);
-    if (versions === undefined) this.counts.set(type, new Map([[version, 1]]));
-    else versions.set(version, (versions.get(version) ?? 0) + 1);
+    if (versions === undefined) this.counts.set(type, new Map([[version, events]]));
+    else versions.set(version, (versions.get(version) ?? 0) + events);
   }
 
-  /** By type and version, each with its schema. */
-  list(): Manifest['eventTypes'] {
+  /** By type and version. */
+  counted(): TypeCount[] {
     const types = [...this.counts].sort(([one], [other]) => (one < other ? -1 : 1));
     return types.flatMap(([type, versions]) =>
       [...versions]
         .sort(([one], [other]) => one - other)
-        .map(([schemaVersion, events]) => {
-          return { type, schemaVersion, events, schema: this.schemaOf(type, schemaVersion) ?? null };
-        }),
+        .map(([schemaVersion, events]) => ({ type, schemaVersion, events })),
     );
+  }
+
+  /** The same, each with its schema. */
+  list(): Manifest['eventTypes'] {
+    return this.counted().map((each) => ({ ...each, schema: this.schemaOf(each.type, each.schemaVersion) ?? null }));
   }
 }
 

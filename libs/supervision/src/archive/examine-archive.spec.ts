@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { Dice } from '@provident/embedded-event-store/testing/dice';
 import { type TestFolder, testFolder } from '../testing/archived-log.js';
+import { changeBytes } from '../testing/byte-mutations.js';
 import { missed, MUTATORS } from '../testing/mutation.js';
 import { Specimen } from '../testing/specimen.js';
 import { examineArchive } from './examine-archive.js';
@@ -33,6 +35,21 @@ describe('an examination', () => {
       if (failure !== undefined) failures.push(failure);
     }
     expect(failures).toEqual([]);
+  });
+
+  it('finds the same in threads of its own', async () => {
+    const { openCheckpoint, checkpoints } = specimen;
+    const examined = (path: string, threads: number) =>
+      examineArchive({ folder: path, openCheckpoint, checkpoints, threads });
+    const sound = specimen.copy('copy');
+    expect(await examined(sound, 2)).toEqual(await examined(sound, 0));
+    for (let run = 0; run < CHANGES_EACH; run += 1) {
+      const change = changeBytes(specimen, new Dice(seed + run));
+      if (change === undefined) continue;
+      const changed = specimen.put(change.files);
+      const [apart, here] = [await examined(changed, 2), await examined(changed, 0)];
+      expect({ what: change.what, found: apart }).toEqual({ what: change.what, found: here });
+    }
   });
 
   it('counts no checkpoint that nobody known signed', async () => {

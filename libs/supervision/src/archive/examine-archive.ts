@@ -2,10 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { DomainError } from '@provident/kernel';
 import { manifestOf } from './archive-source.js';
 import { type CheckpointReader, CheckpointWatch } from './checkpoint-watch.js';
-import type { ArchiveRow } from './columns.js';
-import { EventTypes, versionIn } from './event-types.js';
+import { HASH_BYTES } from '../tree/merkle-hash.js';
+import { EventTypes } from './event-types.js';
+import { examinePart, type PartEvents } from './examine-part.js';
 import { examineSegment } from './examine-segment.js';
 import { examineManifest, sameManifest } from './examine-manifest.js';
+import { ExamineThreads, threadsFor } from './examine-threads.js';
 import { type Flaw, MOST_FLAWS } from './flaw.js';
 import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.js';
 import { Peaks } from './peaks.js';
@@ -28,6 +30,8 @@ export interface ExamineOptions {
   /** Signed notes from elsewhere, such as the one that was published. */
   readonly checkpoints?: readonly string[] | undefined;
   readonly onProgress?: ((events: number) => void) | undefined;
+  /** Threads that decode and hash beside this one; by the size of the archive and of the machine when absent. */
+  readonly threads?: number | undefined;
 }
 
 /**
@@ -49,15 +53,27 @@ export async function examineArchive(options: ExamineOptions): Promise<Examinati
   const tree = treeBefore(manifest);
   const watch = new CheckpointWatch(options.openCheckpoint, [...manifest.checkpoints, ...(options.checkpoints ?? [])]);
   flaws.push(...watch.flaws());
-  const rows: RowSums = { events: 0, first: undefined, last: undefined, types: new EventTypes() };
-  for (const segment of manifest.segments) {
-    const found = await examineSegment(folder, segment, ({ row, leaf }) => {
-      tree.append(leaf);
-      watch.at(tree, row);
-      count(rows, row);
-      if (rows.events % 10_000 === 0) options.onProgress?.(rows.events);
-    });
-    flaws.push(...found);
+  const sums: RowSums = { events: 0, first: undefined, last: undefined, types: new EventTypes() };
+  const threads = ExamineThreads.for(folder, options.threads ?? threadsFor(manifest.range.events));
+  try {
+    for (const segment of manifest.segments) {
+      const found = await examineSegment(folder, segment, {
+        examine: (reader, ...place) => threads?.examine(...place) ?? examinePart(reader, ...place),
+        atOnce: threads?.atOnce ?? 1,
+        onPart: (part, { leaves, events }) => {
+          const hashes = Buffer.from(leaves.buffer, leaves.byteOffset, leaves.byteLength);
+          for (let place = 0; place < part.events; place += 1) {
+            tree.append(hashes.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES));
+            watch.at(tree, events?.positions[place]);
+          }
+          count(sums, part.events, events);
+          options.onProgress?.(sums.events);
+        },
+      });
+      flaws.push(...found);
+    }
+  } finally {
+    await threads?.close();
   }
   flaws.push(...watch.end(tree.size));
   const root = tree.root().toString('hex');
@@ -70,27 +86,34 @@ export async function examineArchive(options: ExamineOptions): Promise<Examinati
     });
   }
   // With every event sound, what the manifest says of them must be what they say.
-  if (flaws.length === 0) flaws.push(...sameManifest(manifest, rows));
-  const { events } = rows;
+  if (flaws.length === 0) flaws.push(...sameManifest(manifest, sums));
+  const { events } = sums;
   return {
     ...{ flaws: flaws.slice(0, MOST_FLAWS), count: flaws.length, events },
     ...{ tree: { size: tree.size, root }, signedSize: watch.signedSize },
   };
 }
 
+/** Where an event stands, and when the log took it. */
+interface RowEnd {
+  readonly position: bigint;
+  readonly recordedAt: Date;
+}
+
 export interface RowSums {
   events: number;
-  first: ArchiveRow | undefined;
-  last: ArchiveRow | undefined;
+  first: RowEnd | undefined;
+  last: RowEnd | undefined;
   readonly types: EventTypes;
 }
 
-function count(sums: RowSums, row: ArchiveRow | undefined): void {
-  sums.events += 1;
-  if (row === undefined) return;
-  sums.first ??= row;
-  sums.last = row;
-  sums.types.count(row.type, versionIn(row.form, row.metadata));
+function count(sums: RowSums, events: number, found: PartEvents | undefined): void {
+  sums.events += events;
+  if (found === undefined) return;
+  const { positions, firstRecordedAt, lastRecordedAt, types } = found;
+  sums.first ??= { position: positions[0] ?? 0n, recordedAt: firstRecordedAt };
+  sums.last = { position: positions.at(-1) ?? 0n, recordedAt: lastRecordedAt };
+  for (const each of types) sums.types.count(each.type, each.schemaVersion, each.events);
 }
 
 /** An impossible tree counts as an empty one: the manifest's own examination has named it. */

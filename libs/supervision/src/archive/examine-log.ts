@@ -46,7 +46,7 @@ export async function examineLog(options: ExamineLogOptions): Promise<Examinatio
       if (index < size && differsFrom === undefined && expected[place] !== leaf.toString('hex')) differsFrom = index;
       if (differsFrom !== undefined && behind.length < ALIGNED) behind.push({ leaf: leaf.toString('hex'), event });
       tree.append(leaf);
-      watch.at(tree, event);
+      watch.at(tree, event.position);
     }
     onProgress?.(tree.size);
   }

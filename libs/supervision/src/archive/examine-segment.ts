@@ -1,29 +1,28 @@
 import { hash } from 'node:crypto';
-import { recordText } from '../tree/canonical-record.js';
-import { HASH_BYTES, leafHash } from '../tree/merkle-hash.js';
-import type { ArchiveRows } from './archive-rows.js';
-import type { ArchiveRow } from './columns.js';
+import { HASH_BYTES } from '../tree/merkle-hash.js';
 import { diagnose } from './diagnose-segment.js';
+import type { PartFindings } from './examine-part.js';
 import { at, type Flaw } from './flaw.js';
 import type { ArchivePart, ArchiveSegment } from './manifest.js';
 import { Peaks } from './peaks.js';
 import { SegmentReader } from './segment-reader.js';
 
-/** What an examination hands on of every event that it could read, in the order of the archive. */
-export interface ExaminedEvent {
-  readonly row: ArchiveRow | undefined;
-  readonly leaf: Buffer;
+/** Examines a part of a segment, here or in another thread. */
+export type ExaminePart = (reader: SegmentReader, segment: ArchiveSegment, part: ArchivePart) => Promise<PartFindings>;
+
+export interface SegmentWork {
+  readonly examine: ExaminePart;
+  /** Parts that may be under way at once. */
+  readonly atOnce: number;
+  /** Told what each part turned out to be, in the order of the archive. */
+  readonly onPart: (part: ArchivePart, findings: PartFindings) => void;
 }
 
 /**
  * Examines one Parquet file and its leaf hashes against the manifest. Whatever byte differs is found by the digests; what
  * that means for the events is then worked out by decoding them.
  */
-export async function examineSegment(
-  folder: string,
-  segment: ArchiveSegment,
-  onEvent: (event: ExaminedEvent) => void,
-): Promise<Flaw[]> {
+export async function examineSegment(folder: string, segment: ArchiveSegment, work: SegmentWork): Promise<Flaw[]> {
   let reader: SegmentReader;
   try {
     reader = await SegmentReader.open(folder, segment);
@@ -40,7 +39,7 @@ export async function examineSegment(
     if (hash('sha256', footer) !== segment.footer.sha256) {
       flaws.push({ kind: 'bytes', where: segment.file, text: 'The footer, which describes the columns, was changed.' });
     }
-    for (const part of segment.parts) flaws.push(...(await examinePart(reader, segment, part, onEvent)));
+    flaws.push(...(await examineParts(reader, segment, work)));
     if (flaws.length === 0 && leaves.length === 0 && sizes.length === 0) return [];
     // With the leaf hashes unharmed, the events can be named one by one.
     const named = leaves.length === 0 ? await diagnose(folder, segment, reader) : undefined;
@@ -48,6 +47,26 @@ export async function examineSegment(
   } finally {
     await reader.close();
   }
+}
+
+async function examineParts(
+  reader: SegmentReader,
+  segment: ArchiveSegment,
+  { examine, atOnce, onPart }: SegmentWork,
+): Promise<Flaw[]> {
+  const flaws: Flaw[] = [];
+  const underWay: Promise<PartFindings>[] = [];
+  for (let [begun, told] = [0, 0]; told < segment.parts.length; told += 1) {
+    for (; begun < segment.parts.length && underWay.length < atOnce; begun += 1) {
+      const findings = examine(reader, segment, segment.parts[begun] as ArchivePart);
+      findings.catch(() => undefined); // Awaited when its turn comes, unless an earlier one fails.
+      underWay.push(findings);
+    }
+    const findings = await (underWay.shift() as Promise<PartFindings>);
+    onPart(segment.parts[told] as ArchivePart, findings);
+    flaws.push(...findings.flaws);
+  }
+  return flaws;
 }
 
 async function sizesOf(reader: SegmentReader, segment: ArchiveSegment): Promise<Flaw[]> {
@@ -87,71 +106,4 @@ function rootOver(hashes: Buffer): Buffer {
     tree.append(hashes.subarray(offset, offset + HASH_BYTES));
   }
   return tree.root();
-}
-
-async function examinePart(
-  reader: SegmentReader,
-  segment: ArchiveSegment,
-  part: ArchivePart,
-  onEvent: (event: ExaminedEvent) => void,
-): Promise<Flaw[]> {
-  const position = { from: part.firstPosition, to: part.lastPosition };
-  const flaws: Flaw[] = [];
-  const bytes = await reader.partBytes(part);
-  if (hash('sha256', bytes) !== part.sha256) {
-    flaws.push({ kind: 'bytes', where: segment.file, position, text: 'Bytes that hold these events were changed.' });
-  }
-  const leaves = await reader.leafHashes(part.firstIndex, part.events);
-  let rows: ArchiveRows;
-  try {
-    rows = await reader.rows(part, bytes);
-  } catch (error) {
-    const text = `These events cannot be decoded: ${(error as Error).message}.`;
-    for (let place = 0; place < part.events; place += 1) onEvent({ row: undefined, leaf: leafAt(leaves, place) });
-    return [...flaws, { kind: 'bytes', where: segment.file, position, text }];
-  }
-  const tree = new Peaks();
-  let before: ArchiveRow | undefined;
-  for (let place = 0; place < rows.length; place += 1) {
-    const row = rows.at(place);
-    const leaf = leafHash(recordText(row));
-    tree.append(leaf);
-    onEvent({ row, leaf });
-    if (!leaf.equals(leafAt(leaves, place))) {
-      const text = `Index ${part.firstIndex + place}: ${row.type} is not the event of its leaf hash.`;
-      flaws.push({ kind: 'altered', where: segment.file, position: at(row.position), text });
-    }
-    const order = orderFlaw(part, place, row, before);
-    if (order !== undefined) {
-      const text = `Index ${row.index}: ${order}`;
-      flaws.push({ kind: 'order', where: segment.file, position: at(row.position), text });
-    }
-    before = row;
-  }
-  if (tree.root().toString('hex') !== part.root && flaws.length === 0) {
-    flaws.push({ kind: 'manifest', where: segment.file, position, text: 'The root over these events is another.' });
-  }
-  return flaws;
-}
-
-/** Index and position follow each other, and the part begins and ends where the manifest says. */
-function orderFlaw(
-  part: ArchivePart,
-  place: number,
-  row: ArchiveRow,
-  before: ArchiveRow | undefined,
-): string | undefined {
-  if (Number(row.index) !== part.firstIndex + place) return `its index should be ${part.firstIndex + place}.`;
-  if (before !== undefined && before.position >= row.position) return `it follows position ${before.position}.`;
-  if (place === 0 && String(row.position) !== part.firstPosition) {
-    return `the part begins at position ${part.firstPosition}.`;
-  }
-  if (place === part.events - 1 && String(row.position) !== part.lastPosition) {
-    return `the part ends at position ${part.lastPosition}.`;
-  }
-  return undefined;
-}
-
-function leafAt(leaves: Buffer, place: number): Buffer {
-  return leaves.subarray(place * HASH_BYTES, (place + 1) * HASH_BYTES);
 }
