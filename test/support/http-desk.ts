@@ -81,8 +81,10 @@ export class HttpDesk {
     const opened = await this.post('/api/cases', { procedure, request });
     if (opened.status !== 201) throw new Error(`The case was not opened: ${JSON.stringify(opened.body)}`);
     const path = `/api/cases/${String(opened.body['caseId'])}`;
-    for (const kind of kinds) await this.post(`${path}/documents`, { kind, sha256: 'a'.repeat(64) });
-    const { evidence } = (await this.post(`${path}/documents`, { kind: kinds[0], sha256: 'a'.repeat(64) })).body;
+    // Every document is the one that the request names, where it names one.
+    const { documentHash: sha256 = 'a'.repeat(64) } = request as { readonly documentHash?: string };
+    for (const kind of kinds) await this.post(`${path}/documents`, { kind, sha256 });
+    const { evidence } = (await this.post(`${path}/documents`, { kind: kinds[0], sha256 })).body;
     await this.post(`${path}/reviews`, { evidence }, this.staff.reviewer.headers);
     await this.post(`${path}/approvals`, { evidence }, this.staff.approver.headers);
     const head = await this.office.head();

@@ -5,6 +5,7 @@ import { type CaseFile, type CaseState, evolve, targetOf } from './case-state.js
 import { fileOn, missingKinds, standsAt, stepOf, withinLimit } from './case-steps.js';
 import type { CaseEvent } from './events.js';
 import type { EnteredDocument } from './evidence.js';
+import { checkNamedDocuments } from './named-documents.js';
 import { LIMITS } from './limits.js';
 import type { Procedure } from './procedure.js';
 import { procedureOf } from './procedures.js';
@@ -44,6 +45,8 @@ export function enterDocument(command: CommandOf<'EnterDocument'>, state: CaseSt
   if (file.documents.some((each) => each.kind === kind && each.sha256 === sha256)) return [];
   withinLimit(file.documents.length, LIMITS.documents, 'documents');
   const documents: readonly EnteredDocument[] = [...file.documents, { kind, sha256 }];
+  // A returned case may name another document when it is handed in again; then it is looked at.
+  if (file.status !== 'returned') checkNamedDocuments({ ...file, documents });
   const entered: CaseEvent = {
     type: 'CaseDocumentEntered',
     data: { ...stepOf({ ...file, documents }, by, on, rule), kind, sha256 },
@@ -64,6 +67,7 @@ export function resubmit(command: CommandOf<'ResubmitCase'>, state: CaseState): 
   const by = actAs(actor, procedure.opening.roles, targetOf(file), [notYetReviewers(file)]);
   const missing = [...new Set([...file.askedFor, ...missingKinds(file)])];
   if (missing.length > 0) throw documentsMissing(missing);
+  checkNamedDocuments({ ...file, request });
   const running = isStopped(clock) ? resumeClock(clock, on) : clock;
   const resubmitted: CaseEvent = {
     type: 'CaseResubmitted',

@@ -16,6 +16,8 @@ export interface RequiredDocument {
   readonly en: string;
   /** Without it the case is not evidenced. */
   readonly required: boolean;
+  /** The field of the request that holds the hash of a document of this kind: what is decided on is what is on file. */
+  readonly hashField?: string;
   readonly rule: string;
 }
 

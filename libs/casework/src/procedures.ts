@@ -239,7 +239,7 @@ export const PROCEDURES = {
   },
 
   'fine-imposition': {
-    ...{ name: 'fine-imposition', version: 1, zh: '罚款决定入账', en: 'Entry of a fine' },
+    ...{ name: 'fine-imposition', version: 2, zh: '罚款决定入账', en: 'Entry of a fine' },
     request: Type.Object(
       {
         employer: CreditCodeField,
@@ -255,7 +255,7 @@ export const PROCEDURES = {
     documents: [
       {
         ...{ kind: 'penalty-decision', zh: '行政处罚决定书', en: 'Decision that imposes the fine', required: true },
-        rule: FINE,
+        ...{ hashField: 'documentHash', rule: FINE },
       },
       {
         ...{ kind: 'expired-order', zh: '责令限期改正通知书', en: 'Order that was not followed', required: true },
@@ -269,7 +269,7 @@ export const PROCEDURES = {
   },
 
   'fine-revocation': {
-    ...{ name: 'fine-revocation', version: 1, zh: '罚款撤销', en: 'Revocation of a fine' },
+    ...{ name: 'fine-revocation', version: 2, zh: '罚款撤销', en: 'Revocation of a fine' },
     request: Type.Object(
       {
         employer: CreditCodeField,
@@ -282,7 +282,7 @@ export const PROCEDURES = {
     documents: [
       {
         ...{ kind: 'revoking-decision', zh: '撤销决定', en: 'Decision or judgment that revokes', required: true },
-        rule: REVIEWED,
+        ...{ hashField: 'documentHash', rule: REVIEWED },
       },
     ],
     review: { role: 'reviewer', withinDays: 3, rule: GRADED },
@@ -296,7 +296,16 @@ export type ProcedureName = keyof typeof PROCEDURES;
 export const PROCEDURE_NAMES = Object.keys(PROCEDURES) as readonly ProcedureName[];
 
 /** Earlier versions, for the cases that were opened under them: a version leaves when its last case is at an end. */
-const EARLIER: readonly Procedure[] = [];
+const EARLIER: readonly Procedure[] = [
+  // Cases of these did not have to hold the document whose hash their request names.
+  withoutHashFields(PROCEDURES['fine-imposition'], 1),
+  withoutHashFields(PROCEDURES['fine-revocation'], 1),
+];
+
+function withoutHashFields(procedure: Procedure, version: number): Procedure {
+  const documents = procedure.documents.map(({ kind, zh, en, required, rule }) => ({ kind, zh, en, required, rule }));
+  return { ...procedure, version, documents };
+}
 
 /** The procedure that new cases follow. Throws `procedure-unknown`. */
 export function procedureOf(name: string): Procedure {
