@@ -5,6 +5,7 @@ import { voucherFor } from '@provident/books/posting-rules';
 import type { CollectionEvent } from '@provident/collection/events';
 import { dues, heldIn } from '@provident/collection';
 import { FUNDS, Money } from '@provident/kernel';
+import { heldFaults } from './held-faults.js';
 import { Counter, Sums } from './log-facts.js';
 import type { MemoryStore } from './memory-store.js';
 
@@ -15,7 +16,7 @@ export function brokenPromises(log: MemoryStore): string[] {
   const events = log.events as unknown as MoneyEvent[];
   return [
     ...[...outOfBalance(log), ...moneyLost(events, log), ...receiptFaults(events), ...lateFeeFaults(events)],
-    ...[...creditFaults(events), ...accountFaults(events, log)],
+    ...[...heldFaults(events), ...creditFaults(events), ...accountFaults(events, log)],
   ];
 }
 

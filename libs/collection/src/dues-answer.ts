@@ -4,7 +4,7 @@ import type { DuesPosition, UnassessedFee } from './dues-position.js';
 import type { DuesState } from './dues-state.js';
 import { FINE_GROUNDS } from './fines/events.js';
 import { unpaidOf } from './fines/fine.js';
-import { heldIn } from './held.js';
+import { HELD_FOR, type HeldFor, heldIn } from './held.js';
 import { sumsOf } from './owed-sums.js';
 
 const Yuan = (description: string): PropertyDecorator =>
@@ -60,7 +60,9 @@ class OwedFine {
 
 class HeldAnswer {
   @FundCode() fund: Fund;
-  @Yuan('paid beyond all dues') amount: string;
+  @ApiProperty({ enum: HELD_FOR, description: 'what it came for: what came for late fees is set against no dues' })
+  heldFor: HeldFor;
+  @Yuan('paid beyond all that it was for') amount: string;
 }
 
 /** All that an employer owes on a day, and what is held for it. */
@@ -93,9 +95,7 @@ export class DuesAnswer {
         ...{ fineId: fine.fineId, decisionNumber: fine.decisionNumber, ground: fine.imposed.ground },
         ...{ imposedOn: fine.imposed.imposedOn, amount: fine.amount.toString(), unpaid: unpaidOf(fine).toString() },
       })),
-      held: FUNDS.map((fund) => ({ fund, amount: heldIn(state, fund) }))
-        .filter(({ amount }) => amount.isPositive)
-        .map(({ fund, amount }) => ({ fund, amount: amount.toString() })),
+      held: heldOf(state),
       ...(assessable.length === 0 ? {} : { remedy: 'Have the late fees assessed; then pay them.' }),
     };
   }
@@ -106,4 +106,10 @@ function unchargedOf({ scheme, month, principal, dueDate, from, to, days, segmen
     ...{ fund: fundOf(scheme), scheme, month, principal: principal.toString(), dueDate, from, to, days },
     ...{ segments: [...segments], fee: fee.toString() },
   };
+}
+
+function heldOf(state: DuesState): HeldAnswer[] {
+  return FUNDS.flatMap((fund) => HELD_FOR.map((heldFor) => ({ fund, heldFor, amount: heldIn(state, fund, heldFor) })))
+    .filter(({ amount }) => amount.isPositive)
+    .map((each) => ({ ...each, amount: each.amount.toString() }));
 }

@@ -2,7 +2,7 @@ import { type BusinessDate, invariant, Money, type Month } from '@provident/kern
 import type { AssessedMonth, DuesState } from './dues-state.js';
 import type { DuesEvent } from './events.js';
 import { evolveFines } from './fines/fine.js';
-import { takeHeld, withHeld } from './held.js';
+import { type HeldFor, takeHeld, withHeld } from './held.js';
 import { withFeesPaid } from './late-fees/fee-payments.js';
 import { paidFromLots, type PaidPart, withLatePayments } from './late-fees/late-payments.js';
 
@@ -16,12 +16,12 @@ export function evolve(state: DuesState, { type, data }: DuesEvent): DuesState {
       return { ...state, open: new Map(state.open).set(data.month, assessedMonth(data)) };
     case 'ContributionReceived': {
       const after = withPaid(state, data.employer, dated(data.allocations, data.valueDate));
-      return withReceipt(after, data, data.valueDate);
+      return withReceipt(after, data, data.valueDate, 'contribution');
     }
     case 'HeldReceiptApplied':
       return withHeldApplied(state, data);
     case 'HeldReceiptRefunded': {
-      const { rest } = takeHeld(state.held, data.fund, Money.of(data.amount));
+      const { rest } = takeHeld(state.held, data.fund, Money.of(data.amount), 'contribution');
       return { ...state, held: rest, refunds: new Set(state.refunds).add(data.refundId) };
     }
     case 'ContributionMonthSettled': {
@@ -38,7 +38,7 @@ export function evolve(state: DuesState, { type, data }: DuesEvent): DuesState {
     case 'LateFeeCharged':
       return withCharged(state, data);
     case 'LateFeeReceived':
-      return withReceipt(withFees(state, data.allocations), data, data.valueDate);
+      return withReceipt(withFees(state, data.allocations), data, data.valueDate, 'late-fee');
     case 'HeldAppliedToLateFees':
       return withHeldOnFees(state, data);
     case 'FineImposed':
@@ -58,10 +58,11 @@ function withReceipt(
   state: DuesState,
   { receiptId, fund, held }: Pick<DataOf<'ContributionReceived'>, 'receiptId' | 'fund' | 'held'>,
   receivedOn: BusinessDate,
+  heldFor: HeldFor,
 ): DuesState {
   return {
     ...state,
-    held: withHeld(state.held, fund, Money.of(held), receivedOn),
+    held: withHeld(state.held, fund, { receivedOn, amount: Money.of(held), heldFor }),
     receipts: new Set(state.receipts).add(receiptId),
   };
 }
@@ -71,19 +72,19 @@ function withHeldApplied(state: DuesState, data: DataOf<'HeldReceiptApplied'>): 
   const { employer, fund, allocations, receiptId, held = '0.00', appliedOn, receivedOn = appliedOn } = data;
   if (receiptId !== undefined) {
     const after = withPaid(state, employer, dated(allocations, receivedOn));
-    return withReceipt(after, { receiptId, fund, held }, receivedOn);
+    return withReceipt(after, { receiptId, fund, held }, receivedOn, 'contribution');
   }
   const parts = allocations.map((each) => ({ ...each, amount: Money.of(each.amount) }));
-  const { rest, taken } = takeHeld(state.held, fund, Money.sum(parts.map(({ amount }) => amount)));
+  const { rest, taken } = takeHeld(state.held, fund, Money.sum(parts.map(({ amount }) => amount)), 'contribution');
   return { ...withPaid(state, employer, paidFromLots(parts, taken)), held: rest };
 }
 
 function withHeldOnFees(state: DuesState, data: DataOf<'HeldAppliedToLateFees'>): DuesState {
   const { fund, allocations, receiptId, held = '0.00', appliedOn, receivedOn = appliedOn } = data;
   const after = withFees(state, allocations);
-  if (receiptId !== undefined) return withReceipt(after, { receiptId, fund, held }, receivedOn);
+  if (receiptId !== undefined) return withReceipt(after, { receiptId, fund, held }, receivedOn, 'late-fee');
   const applied = Money.sum(allocations.map(({ amount }) => Money.of(amount)));
-  return { ...after, held: takeHeld(state.held, fund, applied).rest };
+  return { ...after, held: takeHeld(state.held, fund, applied, 'late-fee').rest };
 }
 
 function withFees(state: DuesState, allocations: DataOf<'LateFeeReceived'>['allocations']): DuesState {

@@ -116,7 +116,7 @@ function assess(command: AssessDues, state: DuesState): readonly DuesEvent[] {
   const events: DuesEvent[] = [assessed];
   let after = evolve(state, assessed);
   for (const fund of FUNDS) {
-    const held = heldIn(after, fund);
+    const held = heldIn(after, fund, 'contribution');
     if (!held.isPositive) continue;
     const { allocations } = allocate(fund, held, assessedOn, [...after.open.values()]);
     if (allocations.length === 0) continue;

@@ -18,7 +18,7 @@ export interface AssessLateFees {
 
 /**
  * The fee of each late payment is final, whenever it is charged: assessed in pieces or at once it is the same. Money that
- * the employer has over in a fund is set against its charged fees, as it is against dues.
+ * the employer has over in a fund is set against its charged fees, what came for late fees before all other.
  */
 export function assessLateFees(command: AssessLateFees, state: DuesState): readonly DuesEvent[] {
   const { employer, assessedOn, lateFees } = command;
