@@ -1,10 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { PersonKeys, pruneVault, ReadLog, Vault } from '@provident/access';
 import { RateLimiter } from '@provident/access/hardening/rate-limits';
 import { LIMITS } from '@provident/access/limits';
 import { type EventSource, LogReader } from '@provident/event-store';
 import { ReadSide } from '@provident/projections';
 import { entry, tally } from '@provident/projections/testing/tally';
+import { citizenNumber } from '../support/invented.js';
 import {
   type AccessApp,
   AREA,
@@ -137,6 +138,32 @@ describe('an idempotency key', () => {
     await enrol(body, headers);
     const other = await enrol({ ...body, personId: randomUUID() }, headers);
     expect([other.status, other.body['type']]).toEqual([409, 'urn:provident:problem:idempotency-key-reused']);
+  });
+
+  it('is kept with nothing in which the body could be found by trying', async () => {
+    const number = citizenNumber(77);
+    const sent = { ...body, reason: number };
+    const { status } = await enrol(sent, { 'idempotency-key': randomUUID() });
+    expect(status).toBeGreaterThanOrEqual(200);
+    const kept = await desk.app
+      .get(Vault, { strict: false })
+      .rows<{ body_hash: Buffer }>('select body_hash from idempotency_key order by taken_at desc');
+    expect(kept.length).toBeGreaterThan(0);
+    const plain = [sent, body, number].map((each) =>
+      hash('sha256', typeof each === 'string' ? each : JSON.stringify(each), 'hex'),
+    );
+    for (const { body_hash } of kept) expect(plain).not.toContain(body_hash.toString('hex'));
+  });
+
+  it('is no number of a person, which every event would keep', async () => {
+    for (const key of [citizenNumber(77), `person-${citizenNumber(77)}`, '13900077777', '6222000077777777']) {
+      expect(await enrol(body, { 'idempotency-key': key })).toMatchObject({
+        ...{ status: 400, body: { details: [expect.stringContaining('random UUID')] } },
+      });
+    }
+    for (const key of [randomUUID(), 'desk-7', '1796056230177', randomUUID().replaceAll('-', '')]) {
+      expect(await enrol(body, { 'idempotency-key': key })).toMatchObject({ status: 201 });
+    }
   });
 
   it('of one user is not that of another', async () => {

@@ -30,24 +30,34 @@ export class RunningServices {
     readonly lines: readonly string[],
   ) {}
 
-  /** Two counters, two projectors, a relay and an enquiry unless told otherwise. What they work on has been up once, and is down. */
-  static async prepare(
-    variables: Readonly<Record<string, string>>,
-    copies = { counters: 2, projectors: 2 },
-  ): Promise<RunningServices> {
+  /** Two counters, two projectors, a relay, an enquiry and a supervisor. What they work on has been up once, and is down. */
+  static async prepare(variables: Readonly<Record<string, string>>): Promise<RunningServices> {
+    const services = await RunningServices.make(variables, 2);
+    await Promise.all([services.postgres.stop(), services.kafka.stop()]);
+    return services;
+  }
+
+  /** One of each, up and ready. */
+  static async start(variables: Readonly<Record<string, string>>): Promise<RunningServices> {
+    const services = await RunningServices.make(variables, 1);
+    await Promise.all([services.eventStore, ...services.processes].map((each) => each.start()));
+    await services.allReady();
+    return services;
+  }
+
+  /** The processes are down; PostgreSQL and Kafka run, because their addresses are known only then. */
+  private static async make(variables: Readonly<Record<string, string>>, copies: number): Promise<RunningServices> {
     const folder = newDataFolder();
     const lines: string[] = [];
     const options = {
-      ...{ folder, variables, area: '310000', ...copies, build: compiled('') },
+      ...{ folder, variables, area: '310000', counters: copies, projectors: copies, build: compiled('') },
       say: (line: string) => void lines.push(line),
     };
     const [postgres, kafka] = [new PostgresPart(join(folder, 'postgres')), new KafkaPart(join(folder, 'kafka'))];
     const eventStore = await eventStoreProcess(options);
-    // Their addresses are known only then.
     await Promise.all([postgres.start(), kafka.start()]);
     const addresses = { eventStore: eventStore.address, database: postgres.address, kafka: kafka.address };
     const processes = await serviceProcesses(options, addresses);
-    await Promise.all([postgres.stop(), kafka.stop()]);
     return new RunningServices(folder, eventStore, postgres, kafka, processes, lines);
   }
 

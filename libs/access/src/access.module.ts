@@ -35,7 +35,7 @@ export interface AccessOptions {
   readonly rates?: RateOptions;
 }
 
-/** The key under which callers and login names are counted. */
+/** The key under which callers, login names and bodies of requests are told apart. */
 const CALLERS = Symbol('Callers');
 
 const SIGN_IN: readonly NestProvider[] = [
@@ -102,7 +102,11 @@ export class AccessModule {
         provider === undefined ? (null as never) : new Provider(vault, provider, now),
       ),
       { provide: APP_GUARD, useClass: AccessGuard },
-      { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      {
+        provide: APP_INTERCEPTOR,
+        useFactory: (vault: Vault, clock: Clock, key: Buffer) => new IdempotencyInterceptor(vault, clock, key),
+        inject: [Vault, CLOCK, CALLERS],
+      },
       { provide: APP_INTERCEPTOR, useClass: TellsOfInterceptor },
     ];
     return {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HttpException } from '@nestjs/common';
 import { type CommandContext, deterministicId, isUuid } from '@provident/kernel';
-import { identify } from '@provident/telemetry';
+import { identify, namesSomebody } from '@provident/telemetry';
 import type { FastifyRequest } from 'fastify';
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
@@ -18,6 +18,10 @@ export function requestContext(request: FastifyRequest, actor: string): RequestC
   const key = request.headers['idempotency-key'];
   if (key !== undefined && (typeof key !== 'string' || !KEY.test(key))) {
     throw new HttpException('Idempotency-Key must be 1 to 200 printable ASCII characters.', 400);
+  }
+  // Every event keeps a hash of it, and numbers of people are few enough to try them all.
+  if (key !== undefined && namesSomebody(key)) {
+    throw new HttpException('Idempotency-Key must not be the number of a person; take a random UUID.', 400);
   }
   const parts = [request.method, request.url.split('?')[0] ?? '', actor];
   const commandId = key === undefined ? randomUUID() : deterministicId('http', ...parts, key);

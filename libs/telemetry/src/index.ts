@@ -7,6 +7,6 @@ export { observeCommands } from './observe-commands.js';
 export { observeHttp } from './observe-http.js';
 export { ObservedStoreClient } from './observed-store-client.js';
 export { Trouble } from './observe-trouble.js';
-export { errorFields } from './redact.js';
+export { errorFields, namesSomebody } from './redact.js';
 export { Telemetry, type TelemetryOptions } from './telemetry.js';
 export { spanIdOf, traceIdOf } from './trace-ids.js';

@@ -3,13 +3,12 @@ import { SpanKind } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Conversation, within } from './conversation.js';
 import type { Telemetry } from './telemetry.js';
+import { namesSomebody } from './redact.js';
 import { traceIdOf } from './trace-ids.js';
 import { newSpanId, nowMs } from './tracing.js';
 
 /** What a caller may name a request by: printed into logs, so nothing but plain characters. */
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,100}$/;
-/** Such an id names a person: it holds a mobile number, a citizen number or the number of a bank account. */
-const NAMES_SOMEBODY = /(?<!\w)(1[3-9]\d{9}|\d{15,19}X?)(?!\w)/i;
 
 interface Exchange {
   readonly conversation: Conversation;
@@ -50,7 +49,7 @@ export function observeHttp(fastify: FastifyInstance, telemetry: Telemetry): voi
 }
 
 function requestIdOf(given: unknown): string {
-  return typeof given === 'string' && REQUEST_ID.test(given) && !NAMES_SOMEBODY.test(given) ? given : randomUUID();
+  return typeof given === 'string' && REQUEST_ID.test(given) && !namesSomebody(given) ? given : randomUUID();
 }
 
 function tell(telemetry: Telemetry, exchange: Exchange, request: FastifyRequest, reply: FastifyReply): void {

@@ -1,29 +1,30 @@
-import { hash } from 'node:crypto';
-import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
+import { createHmac } from 'node:crypto';
+import { type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { requestContext } from '@provident/http/command-context';
-import { CLOCK, type Clock, DomainError } from '@provident/kernel';
+import { type Clock, DomainError } from '@provident/kernel';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { identityOf } from '../guard/identity.js';
 import { actorOf } from '../user.js';
-import { Vault } from '../vault/vault.js';
+import type { Vault } from '../vault/vault.js';
 
 /**
  * An `Idempotency-Key` belongs to its user and route, and to one body: the same key with another body is refused, because
- * it would be answered as if it had been carried out.
+ * it would be answered as if it had been carried out. What is kept of the body is a hash under a key of the installation: a
+ * body may be little more than a citizen number, which a plain hash would betray to whoever tries them all.
  */
-@Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
-    @Inject(Vault) private readonly vault: Vault,
-    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+    private readonly key: Buffer,
   ) {}
 
   async intercept(execution: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = execution.switchToHttp().getRequest<FastifyRequest>();
     const identity = identityOf(request);
     if (identity !== undefined && request.headers['idempotency-key'] !== undefined && request.method !== 'GET') {
-      await this.take(requestContext(request, actorOf(identity.userId)).commandId, bodyHash(request.body));
+      await this.take(requestContext(request, actorOf(identity.userId)).commandId, this.bodyHash(request.body));
     }
     return next.handle();
   }
@@ -45,8 +46,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
       'Use a new key for a new request.',
     );
   }
-}
 
-function bodyHash(body: unknown): Buffer {
-  return hash('sha256', Buffer.isBuffer(body) ? body : JSON.stringify(body ?? null), 'buffer');
+  private bodyHash(body: unknown): Buffer {
+    const bytes = Buffer.isBuffer(body) ? body : JSON.stringify(body ?? null);
+    return createHmac('sha256', this.key).update('idempotency').update(bytes).digest();
+  }
 }
