@@ -1,6 +1,6 @@
 import type { AccountEvent } from '@provident/accounts/events';
 import type { CollectionEvent } from '@provident/collection/events';
-import { BrokenInvariant, invariant, Money, type RecordedEvent } from '@provident/kernel';
+import { BrokenInvariant, instantText, invariant, Money, type RecordedEvent } from '@provident/kernel';
 import type { Projection, Writer } from '@provident/projections';
 import { accountOf } from './chart-of-accounts.js';
 import { voucherFor } from './posting-rules.js';
@@ -54,12 +54,13 @@ function post(event: RecordedEvent, voucher: Voucher, sql: Writer): void {
   else writeVoucher(event, voucher, sql);
 }
 
-function writeVoucher({ position, recordedAt, ...event }: RecordedEvent, voucher: Voucher, sql: Writer): void {
+function writeVoucher(event: RecordedEvent, voucher: Voucher, sql: Writer): void {
+  const { position, recordedAt } = event;
   const { fund, templates, total, lines } = voucher;
   const { effectiveDate, area, actor, reviewer = null, approver = null } = event.metadata;
   // biome-ignore format: one row, in the order of the table's columns
   sql.append(fundVoucher, [
-    position, fund, templates.join('+'), total.fen, effectiveDate, recordedAt.toISOString(),
+    position, fund, templates.join('+'), total.fen, effectiveDate, instantText(recordedAt),
     event.type, event.id, event.stream, (event.data as { employer?: string }).employer ?? null,
     area, actor, reviewer, approver,
   ]);
@@ -108,7 +109,7 @@ function writeMovement(
   // biome-ignore format: one row, in the order of the table's columns
   sql.append(accountMovement, [
     event.position, person, kind, month, effectiveDate, principal, interest,
-    event.recordedAt.toISOString(), event.id, area, actor, reviewer, approver,
+    instantText(event.recordedAt), event.id, area, actor, reviewer, approver,
   ]);
   sql.merge(accountBalance, [person, principal, interest, 1]);
 }
@@ -169,7 +170,8 @@ function employeePension(lines: readonly { scheme: string; payer: string; amount
 }
 
 /** Keeps what the bank told of money whose payer is unknown, until he is found. */
-function keepReceipt({ position, metadata, ...event }: RecordedEvent, sql: Writer): void {
+function keepReceipt(event: RecordedEvent, sql: Writer): void {
+  const { position, metadata } = event;
   const { type, data } = event as unknown as BookedEvent;
   if (type === 'UnidentifiedReceiptHeld') {
     const { receiptId, fund, amount, valueDate, bankReference, payerName, purpose } = data;

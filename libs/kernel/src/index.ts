@@ -8,6 +8,7 @@ export * from './domain-error.js';
 export * from './event-fields.js';
 export * from './event.js';
 export * from './ids.js';
+export * from './instant-text.js';
 export * from './known-at.js';
 export * from './money.js';
 export * from './month.js';

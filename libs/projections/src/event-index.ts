@@ -1,3 +1,4 @@
+import { instantText } from '@provident/kernel';
 import type { Projection } from './projection.js';
 import type { RowOf, TableDefinition } from './table.js';
 
@@ -42,7 +43,7 @@ export const eventIndexProjection: Projection = {
       const { effectiveDate, area, actor, reviewer = null, approver = null } = metadata;
       // biome-ignore format: one row, in the order of the table's columns
       sql.append(eventIndexTable, [
-        position, id, stream, revision, type, effectiveDate, recordedAt.toISOString(), area, actor, reviewer, approver,
+        position, id, stream, revision, type, effectiveDate, instantText(recordedAt), area, actor, reviewer, approver,
       ]);
     }
   },

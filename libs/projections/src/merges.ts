@@ -34,7 +34,7 @@ export class Merges {
   add(table: TableDefinition, row: Cell[]): void {
     const { key, merges } = planOf(table);
     let text = '';
-    for (const place of key) text += `${String(row[place])}\0`;
+    for (const place of key) text += `${row[place] as Cell}\0`;
     let rows = this.tables.get(table);
     if (rows === undefined) {
       rows = new Map();

@@ -47,8 +47,9 @@ function takeName(event: RecordedEvent, sql: Writer): void {
   if (data.name !== undefined) sql.merge(employerName, [data.creditCode, data.name]);
 }
 
-function takeFacts({ position, metadata, ...event }: RecordedEvent, take: Take): void {
-  const { effectiveDate } = metadata;
+function takeFacts(event: RecordedEvent, take: Take): void {
+  const { position } = event;
+  const { effectiveDate } = event.metadata;
   const { type, data } = event as unknown as CountedEvent;
   switch (type) {
     case 'EmployerRegistered':

@@ -1,4 +1,4 @@
-import { canonicalJson, type RecordedEvent } from '@provident/kernel';
+import { canonicalJson, instantText, type RecordedEvent } from '@provident/kernel';
 
 /**
  * The stored record of an event as one text that is the same on every machine: the leaf of the Merkle tree, the line of an
@@ -68,21 +68,6 @@ export function recordText({ stream, revision, id, type, recordedAt, form, data,
     `${metadata === undefined ? '' : `${members.metadata}${metadata}`},"recordedAt":"${instantText(recordedAt)}",` +
     `"revision":"${revision}","stream":${JSON.stringify(stream)},"type":${JSON.stringify(type)}}`
   );
-}
-
-/** What was written last, up to the second: neighbours in the log mostly share it. */
-let lastSecond = Number.NaN;
-let secondText = '';
-
-/** In UTC with milliseconds, as `toISOString` has it. */
-function instantText(instant: Date): string {
-  const ms = instant.getTime();
-  const second = Math.floor(ms / 1_000);
-  if (second !== lastSecond) {
-    secondText = instant.toISOString().slice(0, -4);
-    lastSecond = second;
-  }
-  return `${secondText}${String(1_000 + ms - second * 1_000).slice(1)}Z`;
 }
 
 /**
