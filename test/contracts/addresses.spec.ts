@@ -57,6 +57,7 @@ const HOLDS: Readonly<Record<string, readonly string[]>> = {
       'side',
       'state',
       'check',
+      'toBeAssessed',
     ],
     ...['open', 'order', 'purpose', 'acceptGoodRows', 'area'],
   ],

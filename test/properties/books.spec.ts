@@ -22,6 +22,7 @@ describe('any sequence of accepted commands', () => {
   });
 
   it('is answered by PostgreSQL as a naive fold of the log answers, as of any day and position', async () => {
-    await expect(answersHold(database, { numRuns: 12, seed })).resolves.toBeUndefined();
+    const { owing } = await answersHold(database, { numRuns: 12, seed });
+    expect(owing).toBeGreaterThan(0);
   });
 });

@@ -52,6 +52,12 @@ async function done(call: Promise<Answer>): Promise<Answer['body']> {
   return body;
 }
 const owed = async (who?: SignedIn) => (await desk.get(`${PATH}/dues?on=${ON}`, who?.headers)).body;
+/** The employer's line on the list of late fees and fines. */
+async function listed(): Promise<unknown> {
+  const found = await desk.get(`/api/statistics/late-fees?asOf=${ON}&atLeast=${await desk.office.head()}`);
+  expect(found.status).toBe(200);
+  return (found.body['employers'] as unknown[])[0];
+}
 const assess = () => desk.post(`${PATH}/late-fees/assessments`, { assessedOn: '2025-08-01' });
 const cancel = () =>
   desk.settleCase(
@@ -92,12 +98,15 @@ it('a cancellation is refused for a fen of late fee, which has to be assessed fi
 });
 
 it('the fee is charged once, and owed until it is paid', async () => {
+  const row = { employer: EMPLOYER, toBeAssessed: '0.01', paidLate: '20.00', charged: '0.00', total: '0.01' };
+  expect(await listed()).toMatchObject(row);
   expect(await done(assess())).toMatchObject({ events: 1 });
   expect(await done(assess())).toMatchObject({ events: 0 });
   expect(await owed()).toMatchObject({
     ...{ lateFeesTotal: '0.01', toBeAssessed: [] },
     lateFees: [{ fund: 'work-injury', month: '2025-07', fee: '0.01', unpaid: '0.01' }],
   });
+  expect(await listed()).toMatchObject({ ...row, toBeAssessed: '0.00', paidLate: '0.00', charged: '0.01' });
   expect(await refusal()).toContain('0.00 yuan in contributions, 0.01 in late fees, 0.00 in fines');
 });
 
@@ -153,6 +162,7 @@ describe('a fine', () => {
     await done(payment('39.99', 'T-1'));
     expect((await payment('0.02', 'T-2')).body).toMatchObject({ type: 'urn:provident:problem:fine-payment-amount' });
     expect(await refusal()).toContain('0.01 in fines');
+    expect(await listed()).toMatchObject({ employer: EMPLOYER, charged: '0.00', fines: '0.01', total: '0.01' });
     await done(payment('0.01', 'T-2'));
     await desk.office.ledger.settled();
     const cash = (await desk.get('/api/books/funds/work-injury/accounts/1002/balance')).body;

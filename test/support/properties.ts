@@ -6,6 +6,7 @@ import { Agency } from './agency.js';
 import { answers, factsAddUp, project, timesResolve } from './as-of-check.js';
 import { brokenPromises } from './broken-promises.js';
 import { citizenNumber } from './invented.js';
+import { lateFeesAgree } from './late-fees-agree.js';
 import type { LogFacts } from './log-facts.js';
 import { Counter } from './log-facts.js';
 import { moves, PEOPLE } from './moves.js';
@@ -53,8 +54,10 @@ function placed({ dayOf, daysOff, knownPerMille, offset, month, person }: Questi
   return { asOf: addDays(day, daysOff), knownAt, month, personId: memoryIndex.personIdOf(citizenNumber(person)) };
 }
 
-/** What real PostgreSQL answers as of any day and position is what a fold of the log says; rebuilt tables are the same. */
-export async function answersHold(database: ReadDatabase, run: PropertyRun): Promise<void> {
+/** What real PostgreSQL answers as of any day and position is what a fold of the log says; rebuilt tables are the same. Tells
+ * how often an employer owed late fees. */
+export async function answersHold(database: ReadDatabase, run: PropertyRun): Promise<{ owing: number }> {
+  let owing = 0;
   const questions = fc.array(question, { minLength: 4, maxLength: 8 });
   await fc.assert(
     fc.asyncProperty(moves, fc.integer({ min: 1, max: 60 }), questions, async (played, maxBatch, asked) => {
@@ -62,6 +65,7 @@ export async function answersHold(database: ReadDatabase, run: PropertyRun): Pro
       const differing = await project(database, log, maxBatch);
       if (differing.length > 0) throw new Error(`live and rebuilt differ in ${differing.join(', ')}`);
       await timesResolve(database, log.events);
+      owing += await lateFeesAgree(database, log, maxBatch);
       for (const each of asked) {
         const question = placed(each, log.events);
         await factsAddUp(database, question);
@@ -75,4 +79,5 @@ export async function answersHold(database: ReadDatabase, run: PropertyRun): Pro
     // Every step of a shrinking would fill the database anew: the sequence that failed is shown as it is.
     { ...run, endOnFailure: true },
   );
+  return { owing };
 }

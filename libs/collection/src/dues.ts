@@ -1,4 +1,4 @@
-import { type BusinessDate, type Decider, DomainError, FUNDS, type Month } from '@provident/kernel';
+import { type BusinessDate, type Decider, DomainError, type Fund, FUNDS, Money, type Month } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
 import { type Allocation, allocate, type DueLine } from './allocation.js';
 import { type CloseDues, closeDues, reopenDues } from './dues-closing.js';
@@ -6,9 +6,10 @@ import { evolve } from './dues-evolve.js';
 import { type DuesState, NO_DUES } from './dues-state.js';
 import { type DuesEvent, duesEventSchemas } from './events.js';
 import { type ImposeFine, imposeFine, type PayFine, payFine, type RevokeFine, revokeFine } from './fines/fine.js';
-import { heldIn } from './held.js';
+import { heldIn, type HeldMoney, takeHeld } from './held.js';
 import { type AssessLateFees, assessLateFees } from './late-fees/assess-late-fees.js';
 import type { LateFeeRule } from './late-fees/late-fee-rule.js';
+import { paidFromLots } from './late-fees/late-payments.js';
 import {
   type ApplyIdentifiedLateFee,
   applyIdentifiedLateFee,
@@ -122,7 +123,10 @@ function assess(command: AssessDues, state: DuesState): readonly DuesEvent[] {
     if (allocations.length === 0) continue;
     const applied: DuesEvent = {
       type: 'HeldReceiptApplied',
-      data: { employer, fund, allocations: allocations.map(written), appliedOn: assessedOn },
+      data: {
+        ...{ employer, fund, allocations: allocations.map(written), appliedOn: assessedOn },
+        ...latePartsOf(allocations, after.held, fund),
+      },
     };
     events.push(applied);
     after = evolve(after, applied);
@@ -186,4 +190,21 @@ type WrittenAllocation = Extract<DuesEvent, { type: 'ContributionReceived' }>['d
 
 function written(allocation: Allocation): WrittenAllocation {
   return { ...allocation, amount: allocation.amount.toString() };
+}
+
+/** When what of held money had come, where it is set against a month that is past its due date. */
+function latePartsOf(
+  allocations: readonly Allocation[],
+  held: HeldMoney,
+  fund: Fund,
+): Pick<Extract<DuesEvent, { type: 'HeldReceiptApplied' }>['data'], 'lateParts'> {
+  if (!allocations.some(({ late }) => late)) return {};
+  const amount = Money.sum(allocations.map((each) => each.amount));
+  const parts = paidFromLots(allocations, takeHeld(held, fund, amount, 'contribution').taken);
+  const lateMonths = new Set(allocations.filter(({ late }) => late).map(({ month }) => month));
+  return {
+    lateParts: parts
+      .filter(({ month }) => lateMonths.has(month))
+      .map(({ month, scheme, amount, paidOn }) => ({ month, scheme, amount: amount.toString(), receivedOn: paidOn })),
+  };
 }

@@ -114,6 +114,13 @@ export const HeldReceiptApplied = Type.Object({
   held: Type.Optional(AmountField),
   /** Day on which that receipt's money had come: late fees count to it (`late` tells of the day of finding the payer). */
   receivedOn: Type.Optional(DateField),
+  /**
+   * Where money that the employer had over is set against a month after its due date: when what had come. A month that is
+   * declared late may have been paid in time.
+   */
+  lateParts: Type.Optional(
+    Type.Array(Type.Object({ month: MonthField, scheme: SchemeField, amount: AmountField, receivedOn: DateField })),
+  ),
   appliedOn: DateField,
 });
 

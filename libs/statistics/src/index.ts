@@ -16,3 +16,5 @@ export type { StatisticsRelease } from './releases/events.js';
 export type { RebuiltRelease } from './releases/rebuilt-release.js';
 export { StatisticsReleases } from './releases/releases.js';
 export { ReleasesModule } from './releases/releases.module.js';
+export { LateFeesQueries } from './late-fees/late-fees.js';
+export { lateFeeTerms } from './late-fees/late-fee-terms.js';

@@ -3,6 +3,8 @@ import type { CollectionEvent } from '@provident/collection/events';
 import { Money, type RecordedEvent, SCHEMES, type Scheme } from '@provident/kernel';
 import type { Cell, Projection, TableDefinition, Writer } from '@provident/projections';
 import type { RegistryEvent } from '@provident/registry/events';
+import { takeLateFees } from './late-fees/facts.js';
+import { LATE_FEE_TABLES } from './late-fees/tables.js';
 import {
   allocationTable,
   creditTable,
@@ -25,16 +27,19 @@ const TABLES = [
   employerName,
   ...[employerTable, personTable, enrolmentTable, enrolmentEnd, declarationTable],
   ...[dueTable, receiptTable, allocationTable, creditTable, identityMerge],
+  ...LATE_FEE_TABLES,
 ];
 
 /** The facts behind the statistics, one row each: what counts how is left to the queries. */
 export const statisticsProjection: Projection = {
   name: 'statistics',
-  version: 1,
+  version: 2,
   tables: TABLES,
   apply(batch, sql) {
     for (const event of batch) {
-      takeFacts(event, (table, ...row) => sql.append(table, row));
+      const take: Take = (table, ...row) => sql.append(table, row);
+      takeFacts(event, take);
+      takeLateFees(event, take);
       takeName(event, sql);
     }
   },

@@ -3,7 +3,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { Test } from '@nestjs/testing';
 import { booksProjection } from '@provident/books';
+import { AREA } from '@provident/event-store';
 import { CLOCK, deterministicId } from '@provident/kernel';
+import { loadPolicy, PolicyBook } from '@provident/policy';
 import {
   eventIndexProjection,
   KnownTimes,
@@ -21,10 +23,14 @@ import { StatisticsModule } from './statistics.module.js';
 
 @Global()
 @Module({
-  providers: [{ provide: CLOCK, useValue: { now: () => new Date('2026-03-01T02:00:00Z') } }],
-  exports: [CLOCK],
+  providers: [
+    { provide: CLOCK, useValue: { now: () => new Date('2026-03-01T02:00:00Z') } },
+    { provide: PolicyBook, useFactory: loadPolicy },
+    { provide: AREA, useValue: '310000' },
+  ],
+  exports: [CLOCK, PolicyBook, AREA],
 })
-class ClockModule {}
+class SurroundingsModule {}
 
 @Module({})
 class ReadSideModule {}
@@ -50,7 +56,9 @@ beforeAll(async () => {
     providers,
     exports: [READ_QUERIES, KnownTimes, ReadPosition],
   };
-  const built = await Test.createTestingModule({ imports: [ClockModule, StatisticsModule.over(readSide)] }).compile();
+  const built = await Test.createTestingModule({
+    imports: [SurroundingsModule, StatisticsModule.over(readSide)],
+  }).compile();
   app = built.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   await app.init();
 });
@@ -76,7 +84,7 @@ describe('statistics over HTTP', () => {
     const { paths } = SwaggerModule.createDocument(app, new DocumentBuilder().build());
     expect(Object.keys(paths)).toEqual([
       ...['/api/statistics/definitions', '/api/statistics/months/{month}'],
-      ...['/api/statistics/arrears', '/api/employer-names'],
+      ...['/api/statistics/arrears', '/api/statistics/late-fees', '/api/employer-names'],
     ]);
   });
 });

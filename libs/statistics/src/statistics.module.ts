@@ -6,6 +6,9 @@ import { ArrearsController } from './arrears/arrears.controller.js';
 import { ArrearsQueries } from './arrears/arrears.js';
 import { EmployerNamesController } from './employer-names/employer-names.controller.js';
 import { EmployerNames } from './employer-names/employer-names.js';
+import { LateFeesController } from './late-fees/late-fees.controller.js';
+import { LateFeesQueries } from './late-fees/late-fees.js';
+import { lawInForce } from './late-fees/law-in-force.js';
 import { StatisticsQueries } from './queries.js';
 import { StatisticsController } from './statistics.controller.js';
 import type { StatisticsDatabase } from './tables.js';
@@ -23,8 +26,8 @@ export class StatisticsModule {
     return {
       module: StatisticsModule,
       imports: [readSide],
-      controllers: [StatisticsController, ArrearsController, EmployerNamesController],
-      providers: [statisticsQueries, over(ArrearsQueries), over(EmployerNames)],
+      controllers: [StatisticsController, ArrearsController, LateFeesController, EmployerNamesController],
+      providers: [statisticsQueries, over(ArrearsQueries), over(LateFeesQueries), over(EmployerNames), lawInForce],
       exports: [StatisticsQueries],
     };
   }

@@ -1,4 +1,5 @@
 import type { RowOf, TableDefinition } from '@provident/projections';
+import type { LateFeesDatabase } from './late-fees/tables.js';
 
 /*
  * The facts that statistics count: one row per fact, never changed, each with the position at which it became known. A
@@ -154,7 +155,7 @@ export const creditTable = {
   indexes: [{ name: 'credit_by_month', columns: ['month'] }],
 } as const satisfies TableDefinition;
 
-export interface StatisticsDatabase {
+export interface StatisticsDatabase extends LateFeesDatabase {
   readonly employer: RowOf<typeof employerTable>;
   readonly employer_name: RowOf<typeof employerName>;
   readonly person: RowOf<typeof personTable>;
