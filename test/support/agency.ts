@@ -12,9 +12,10 @@ import {
   Money,
   type Month,
   month,
+  monthOf,
   type RecordedEvent,
 } from '@provident/kernel';
-import { ImportEmployers, ImportPeople, insured, MergeIdentity } from '@provident/registry';
+import { EndEnrolment, ImportEmployers, ImportPeople, insured, MergeIdentity } from '@provident/registry';
 import {
   ALL_SCHEMES,
   type Cells,
@@ -184,10 +185,17 @@ export class Agency {
     await this.attempt(new CorrectCredit(body, this.ledger.context(this.today)));
   }
 
-  private merge(second: number, first: number): Promise<void> {
-    const [merged, survivor] = [second, first].map((place) => memoryIndex.personIdOf(citizenNumber(place)));
-    const body = { survivor: survivor ?? '', mergedOn: this.today, reason: '重复参保' };
-    return this.attempt(new MergeIdentity(merged ?? '', body, this.ledger.context(this.today)));
+  /** One relationship goes on at most: what goes on under the second number is ended first. */
+  private async merge(second: number, first: number): Promise<void> {
+    const [merged = '', survivor = ''] = [second, first].map((place) => memoryIndex.personIdOf(citizenNumber(place)));
+    const { enrolments } = this.ledger.log.stateOf(insured, merged);
+    for (const { employer, lastMonth } of enrolments) {
+      if (lastMonth !== undefined) continue;
+      const end = { employer, lastMonth: monthOf(this.today) };
+      await this.attempt(new EndEnrolment(merged, end, this.ledger.context(this.today)));
+    }
+    const body = { survivor, mergedOn: this.today, reason: '重复参保' };
+    await this.attempt(new MergeIdentity(merged, body, this.ledger.context(this.today)));
   }
 
   private ofType(type: string): RecordedEvent[] {

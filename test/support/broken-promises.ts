@@ -157,6 +157,7 @@ function creditFaults(events: readonly MoneyEvent[]): string[] {
   const money = new Sums();
   const credited = new Sums();
   const times = new Counter();
+  const person = survivors(events);
   const settled = new Set<string>();
   for (const { type, data } of events) {
     if (type === 'ContributionReceived' || type === 'HeldReceiptApplied') {
@@ -167,7 +168,7 @@ function creditFaults(events: readonly MoneyEvent[]): string[] {
     if (type === 'ContributionMonthSettled') settled.add(`${data.employer} ${data.month}`);
     if (type === 'ContributionCredited' || type === 'ContributionCreditReversed') {
       credited.add(`${data.employer} ${data.month}`, data.accountAmount);
-      times.add(`${data.personId} ${data.month}`, type === 'ContributionCredited' ? 1 : -1);
+      times.add(`${person(data.personId)} ${data.month}`, type === 'ContributionCredited' ? 1 : -1);
     }
     // What could not be credited waits for a clerk, by name; so does what a merge of identities found twice.
     if (type === 'CreditConflictFound') credited.add(`${data.employer} ${data.month}`, data.accountAmount);
@@ -183,6 +184,17 @@ function creditFaults(events: readonly MoneyEvent[]): string[] {
   }
   for (const [key, count] of times) if (count !== 0 && count !== 1) faults.push(`${key}: credited ${count} times`);
   return faults;
+}
+
+/** As whom a person goes on after all merges: a month of both identities is one month. */
+function survivors(events: readonly MoneyEvent[]): (personId: string) => string {
+  const merges = new Map(
+    events.flatMap(({ type, data }) => (type === 'AccountMergedFrom' ? [[data.merged, data.personId] as const] : [])),
+  );
+  return function goesOnAs(personId): string {
+    const survivor = merges.get(personId);
+    return survivor === undefined ? personId : goesOnAs(survivor);
+  };
 }
 
 /** Each account, as its decider loads it from its last closing, is the plain sum of all its movements. */

@@ -12,8 +12,13 @@ import { FileDeclarationHandler, IdentifyReceiptHandler, ImportReceiptsHandler }
 import type { EventStore, LogReader, Reaction } from '@provident/event-store';
 import { type BusinessDate, type CommandContext, deterministicId } from '@provident/kernel';
 import { loadPolicy, type PolicyInForce } from '@provident/policy';
-import { ImportEmployers, ImportPeople, MergeIdentity, registryReactions } from '@provident/registry';
-import { ImportEmployersHandler, ImportPeopleHandler, MergeIdentityHandler } from '@provident/registry/handlers';
+import { EndEnrolment, ImportEmployers, ImportPeople, MergeIdentity, registryReactions } from '@provident/registry';
+import {
+  EndEnrolmentHandler,
+  ImportEmployersHandler,
+  ImportPeopleHandler,
+  MergeIdentityHandler,
+} from '@provident/registry/handlers';
 import { MemoryStore } from './memory-store.js';
 import { memoryIndex } from './person-ids.js';
 
@@ -26,6 +31,7 @@ export type LedgerCommand =
   | ChargeLateFees
   | CorrectCredit
   | CloseYear
+  | EndEnrolment
   | MergeIdentity;
 
 /** Nothing is sealed in memory. */
@@ -84,6 +90,7 @@ export class MemoryLedger {
     if (command instanceof IdentifyReceipt) return new IdentifyReceiptHandler(store).execute(command);
     if (command instanceof ChargeLateFees) return new ChargeLateFeesHandler(store, policy).execute(command);
     if (command instanceof CorrectCredit) return new CorrectCreditHandler(store).execute(command);
+    if (command instanceof EndEnrolment) return new EndEnrolmentHandler(store).execute(command);
     if (command instanceof MergeIdentity) return new MergeIdentityHandler(store).execute(command);
     return new CloseYearHandler(store, this.log as unknown as LogReader, policy).execute(command);
   }

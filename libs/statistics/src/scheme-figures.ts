@@ -20,10 +20,10 @@ type Database = Kysely<StatisticsDatabase>;
  * them. Two merges never lead back: the second of two that cross is undone.
  */
 function goesOn(knownAt: bigint | undefined): RawBuilder<unknown> {
-  return sql`goes_on (merged, survivor, step) as (
-      select merged, survivor, 1 from identity_merge where ${known('identity_merge', knownAt)}
+  return sql`goes_on (merged, survivor, position, step) as (
+      select merged, survivor, position, 1 from identity_merge where ${known('identity_merge', knownAt)}
       union all
-      select goes_on.merged, later.survivor, step + 1
+      select goes_on.merged, later.survivor, later.position, step + 1
       from goes_on join identity_merge later on later.merged = goes_on.survivor where ${known('later', knownAt)}),
     person as (select distinct on (merged) merged, survivor from goes_on order by merged, step desc)`;
 }
@@ -38,12 +38,26 @@ export async function participants(db: Database, { month, knownAt }: FigureQuest
         select 1 from enrolment_end ending
         where ending.person_id = enrolment.person_id and ending.employer = enrolment.employer
           and ending.position > enrolment.position and ending.last_month < ${month} and ${known('ending', knownAt)})
-      and not exists (
-        select 1 from goes_on join enrolment_end ending on ending.person_id = goes_on.survivor
-        where goes_on.merged = enrolment.person_id and ending.employer = enrolment.employer
-          and ending.position > enrolment.position and ending.last_month < ${month} and ${known('ending', knownAt)})
+      and (person.merged is null or ${endedByOwn(knownAt)} or coalesce(${endBySurvivor(knownAt)}, '9999-12') >= ${month})
     group by grouping sets ((scheme), ())`.execute(db);
   return new Map(rows.map(({ scheme, people }) => [scheme ?? undefined, people]));
+}
+
+/** Whether a merged identity had ended the participation itself: then nobody ends it again. */
+function endedByOwn(knownAt: bigint | undefined): RawBuilder<unknown> {
+  return sql`exists (
+    select 1 from enrolment_end ending
+    where ending.person_id = enrolment.person_id and ending.employer = enrolment.employer
+      and ending.position > enrolment.position and ${known('ending', knownAt)})`;
+}
+
+/** The last month of a participation that went on over a merge, by whoever the person was when it ended. */
+function endBySurvivor(knownAt: bigint | undefined): RawBuilder<unknown> {
+  return sql`(
+    select ending.last_month from goes_on join enrolment_end ending on ending.person_id = goes_on.survivor
+    where goes_on.merged = enrolment.person_id and ending.employer = enrolment.employer
+      and ending.position > goes_on.position and ${known('ending', knownAt)}
+    order by ending.position limit 1)`;
 }
 
 export async function payers(db: Database, { month, asOf, knownAt }: FigureQuestion): Promise<ByScheme<bigint>> {
