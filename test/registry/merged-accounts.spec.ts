@@ -161,8 +161,10 @@ describe('two identities with an account each', () => {
 
   it('are settled by cases: the money of a duplicate goes back, or the later payment is the right record', async () => {
     const control = desk.office.ledger.get(ControlDesk);
-    const alerts = async () =>
-      (await desk.office.ledger.get(AlertQueries).alerts({ state: 'open', check: 'month-paid-twice' })).length;
+    const alerts = async () => {
+      await desk.office.ledger.settled();
+      return (await desk.office.ledger.get(AlertQueries).alerts({ state: 'open', check: 'month-paid-twice' })).length;
+    };
     const waiting = async () => {
       const { body } = await desk.get(`/api/desk/conflicts?atLeast=${await desk.office.head()}`);
       return body['rows'] as { conflictId: string; kind: string; month: string; personId: string }[];
@@ -248,6 +250,7 @@ describe('an enrolment that was declared while another one went on', () => {
     expect(await register()).toMatchObject({ conflicts: [{ employer: FIRST, from: '2025-07' }] });
     const control = desk.office.ledger.get(ControlDesk);
     expect(await control.examine()).toMatchObject({ raised: 1 });
+    await desk.office.ledger.settled();
     const request = {
       personId: person,
       employer: FIRST,
@@ -269,6 +272,7 @@ describe('an enrolment that was declared while another one went on', () => {
       ],
     });
     expect(await waiting()).toEqual([]);
+    await desk.office.ledger.settled();
     expect(await control.examine()).toMatchObject({ raised: 0, resolved: 1 });
     expect(desk.office.failures).toEqual([]);
   });
