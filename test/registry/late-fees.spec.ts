@@ -12,6 +12,7 @@ const EMPLOYER = creditCode(0);
 const PATH = `/api/employers/${EMPLOYER}`;
 const HASH = 'd'.repeat(64);
 const ON = '2025-08-10';
+const ARTICLE = expect.stringContaining('第86条') as string;
 
 let desk: HttpDesk;
 let administrator: SignedIn;
@@ -77,10 +78,11 @@ it('an employer sees the late fee that runs on what it paid late, and who may ch
   expect(await owed(administrator)).toEqual({
     ...{ on: ON, contributionsTotal: '0.00', lateFeesTotal: '0.01', finesTotal: '0.00' },
     ...{ contributions: [], lateFees: [], accruing: [], fines: [], held: [], remedy: expect.any(String) },
+    ...{ toBeAssessedTotal: '0.01', accruingTotal: '0.00' },
     toBeAssessed: [
       {
         ...{ fund: 'work-injury', scheme: 'work-injury', month: '2025-07', principal: '20.00', dueDate: '2025-07-24' },
-        ...{ from: '2025-07-25', to: '2025-07-25', days: 1, fee: '0.01' },
+        ...{ from: '2025-07-25', to: '2025-07-25', days: 1, basis: ARTICLE, fee: '0.01' },
         segments: [{ rate: '0.0005', days: 1, fee: '0.01' }],
       },
     ],
@@ -104,7 +106,7 @@ it('the fee is charged once, and owed until it is paid', async () => {
   expect(await done(assess())).toMatchObject({ events: 0 });
   expect(await owed()).toMatchObject({
     ...{ lateFeesTotal: '0.01', toBeAssessed: [] },
-    lateFees: [{ fund: 'work-injury', month: '2025-07', fee: '0.01', unpaid: '0.01' }],
+    lateFees: [{ fund: 'work-injury', month: '2025-07', days: 1, basis: ARTICLE, fee: '0.01', unpaid: '0.01' }],
   });
   expect(await listed()).toMatchObject({ ...row, toBeAssessed: '0.00', paidLate: '0.00', charged: '0.01' });
   expect(await refusal()).toContain('0.00 yuan in contributions, 0.01 in late fees, 0.00 in fines');

@@ -1,16 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type BusinessDate, FUNDS, type Fund, fundOf, SCHEMES, type Scheme } from '@provident/kernel';
+import { type BusinessDate, FUNDS, type Fund, fundOf, Money, SCHEMES, type Scheme } from '@provident/kernel';
 import type { DuesPosition, UnassessedFee } from './dues-position.js';
 import type { DuesState } from './dues-state.js';
 import { FINE_GROUNDS } from './fines/events.js';
 import { unpaidOf } from './fines/fine.js';
 import { HELD_FOR, type HeldFor, heldIn } from './held.js';
+import { rateBasis } from './late-fees/late-fee-rule.js';
 import { sumsOf } from './owed-sums.js';
 
 const Yuan = (description: string): PropertyDecorator =>
   ApiProperty({ type: String, description: `yuan: ${description}`, example: '12.34' });
 const Day = (description: string): PropertyDecorator => ApiProperty({ type: String, format: 'date', description });
 const MonthOfDues = (): PropertyDecorator => ApiProperty({ type: String, example: '2025-07' });
+const Basis = (): PropertyDecorator => ApiProperty({ type: String, description: 'article that the rate stands in' });
 const FundCode = (): PropertyDecorator => ApiProperty({ enum: FUNDS });
 const SchemeCode = (): PropertyDecorator => ApiProperty({ enum: SCHEMES });
 
@@ -26,6 +28,8 @@ class OwedLateFee {
   @FundCode() fund: Fund;
   @SchemeCode() scheme: Scheme;
   @MonthOfDues() month: string;
+  @ApiProperty({ type: Number, description: 'days that bear the fee' }) days: number;
+  @Basis() basis: string;
   @Yuan('as charged') fee: string;
   @Yuan('still unpaid') unpaid: string;
 }
@@ -46,13 +50,14 @@ class Uncharged {
   @Day('day to which it runs') to: string;
   @ApiProperty({ type: Number, description: 'days that bear the fee' }) days: number;
   @ApiProperty({ type: [SegmentAnswer], description: 'a part for each rate' }) segments: SegmentAnswer[];
+  @Basis() basis: string;
   @Yuan('late fee') fee: string;
 }
 
 class OwedFine {
   @ApiProperty({ type: String, format: 'uuid' }) fineId: string;
   @ApiProperty({ type: String }) decisionNumber: string;
-  @ApiProperty({ enum: FINE_GROUNDS }) ground: string;
+  @ApiProperty({ enum: FINE_GROUNDS }) ground: (typeof FINE_GROUNDS)[number];
   @Day('day of the decision') imposedOn: string;
   @Yuan('as imposed') amount: string;
   @Yuan('still unpaid, into the treasury') unpaid: string;
@@ -70,6 +75,8 @@ export class DuesAnswer {
   @Day('day to which unpaid contributions bear late fees') on: string;
   @Yuan('unpaid contributions, those not yet due among them') contributionsTotal: string;
   @Yuan('unpaid late fees: charged, to be charged, and running') lateFeesTotal: string;
+  @Yuan('late fees on what was paid late, to be charged') toBeAssessedTotal: string;
+  @Yuan('late fees that still run') accruingTotal: string;
   @Yuan('unpaid fines') finesTotal: string;
   @ApiProperty({ type: [OwedContribution] }) contributions: OwedContribution[];
   @ApiProperty({ type: [OwedLateFee], description: 'charged and not paid in full' }) lateFees: OwedLateFee[];
@@ -85,10 +92,11 @@ export class DuesAnswer {
     const sums = sumsOf(position);
     return {
       ...{ on, contributionsTotal: sums.contributions.toString(), lateFeesTotal: sums.lateFees.toString() },
-      finesTotal: sums.fines.toString(),
+      ...{ toBeAssessedTotal: feesOf(assessable), accruingTotal: feesOf(accruing), finesTotal: sums.fines.toString() },
       contributions: contributions.map(({ amount, ...each }) => ({ ...each, amount: amount.toString() })),
-      lateFees: charged.map(({ feeId, month, scheme, fee, paid }) => ({
-        ...{ feeId, fund: fundOf(scheme), scheme, month, fee: fee.toString(), unpaid: fee.minus(paid).toString() },
+      lateFees: charged.map(({ feeId, month, scheme, days, basis, fee, paid }) => ({
+        ...{ feeId, fund: fundOf(scheme), scheme, month, days, basis },
+        ...{ fee: fee.toString(), unpaid: fee.minus(paid).toString() },
       })),
       ...{ toBeAssessed: assessable.map(unchargedOf), accruing: accruing.map(unchargedOf) },
       fines: fines.map((fine) => ({
@@ -101,10 +109,11 @@ export class DuesAnswer {
   }
 }
 
-function unchargedOf({ scheme, month, principal, dueDate, from, to, days, segments, fee }: UnassessedFee): Uncharged {
+function unchargedOf({ scheme, principal, segments, fee, parameters, ...rest }: UnassessedFee): Uncharged {
+  const { month, dueDate, from, to, days } = rest;
   return {
     ...{ fund: fundOf(scheme), scheme, month, principal: principal.toString(), dueDate, from, to, days },
-    ...{ segments: [...segments], fee: fee.toString() },
+    ...{ segments: [...segments], basis: rateBasis(parameters), fee: fee.toString() },
   };
 }
 
@@ -112,4 +121,8 @@ function heldOf(state: DuesState): HeldAnswer[] {
   return FUNDS.flatMap((fund) => HELD_FOR.map((heldFor) => ({ fund, heldFor, amount: heldIn(state, fund, heldFor) })))
     .filter(({ amount }) => amount.isPositive)
     .map((each) => ({ ...each, amount: each.amount.toString() }));
+}
+
+function feesOf(fees: readonly UnassessedFee[]): string {
+  return Money.sum(fees.map(({ fee }) => fee)).toString();
 }

@@ -3,6 +3,7 @@ import type { AssessedMonth, DuesState } from './dues-state.js';
 import type { DuesEvent } from './events.js';
 import { evolveFines } from './fines/fine.js';
 import { type HeldFor, takeHeld, withHeld } from './held.js';
+import { rateBasis } from './late-fees/late-fee-rule.js';
 import { withFeesPaid } from './late-fees/fee-payments.js';
 import { paidFromLots, type PaidPart, withLatePayments } from './late-fees/late-payments.js';
 
@@ -91,10 +92,11 @@ function withFees(state: DuesState, allocations: DataOf<'LateFeeReceived'>['allo
   return { ...state, lateFees: withFeesPaid(state.lateFees, allocations) };
 }
 
-function withCharged(state: DuesState, { feeId, month, scheme, fee }: DataOf<'LateFeeCharged'>): DuesState {
+function withCharged(state: DuesState, { feeId, month, scheme, days, ...rest }: DataOf<'LateFeeCharged'>): DuesState {
   const paidLate = new Map(state.paidLate);
   paidLate.delete(feeId);
-  const charged = { feeId, month, scheme, fee: Money.of(fee), paid: Money.zero };
+  const basis = rateBasis(rest.parameters);
+  const charged = { feeId, month, scheme, days, basis, fee: Money.of(rest.fee), paid: Money.zero };
   return { ...state, paidLate, lateFees: new Map(state.lateFees).set(feeId, charged) };
 }
 

@@ -22,6 +22,9 @@ export interface ChargedFee {
   readonly feeId: string;
   readonly month: Month;
   readonly scheme: Scheme;
+  readonly days: number;
+  /** Article that the rate stands in. */
+  readonly basis: string;
   readonly fee: Money;
   readonly paid: Money;
 }

@@ -4,6 +4,7 @@ import { dictionary } from './text.js';
 export const deskWords = dictionary({
   imports: { zh: '导入', en: 'Import' },
   queue: { zh: '待办', en: 'Queue' },
+  assess: { zh: '滞纳金', en: 'Late fees' },
   importTitle: { zh: '导入申报和到账', en: 'Import declarations and receipts' },
   importText: {
     zh: '先检查，不写入。问题显示在原表的行里，可下载标注后的表，改好再传。',

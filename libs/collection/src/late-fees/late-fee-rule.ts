@@ -40,6 +40,12 @@ export function lateFeeRule(book: PolicyBook, area: string): LateFeeRule {
   };
 }
 
+/** The articles that the rates stand in. */
+export function rateBasis(parameters: readonly ParameterReference[]): string {
+  const articles = parameters.filter(({ id }) => id === 'late_fee.daily_rate').map(({ legalBasis }) => legalBasis);
+  return [...new Set(articles)].join('; ');
+}
+
 function segmentsOf(segments: unknown): LateFee['segments'] {
   const read = segments as readonly { dailyRate: string; days: number; fee: string }[];
   return read.map(({ dailyRate, days, fee }) => ({ rate: dailyRate, days, fee }));

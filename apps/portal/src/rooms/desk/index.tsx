@@ -4,6 +4,7 @@ import { deskWords } from '../../i18n/desk.js';
 import { useText } from '../../i18n/text.js';
 import { RefusalPage } from '../../shell/states.js';
 import { useRoles } from '../../shell/use-session.js';
+import { AssessPage } from './assess-page.js';
 import { CasePage } from './case-page.js';
 import { ImportPage } from './import-page.js';
 import { QueuePage } from './queue-page.js';
@@ -15,12 +16,12 @@ export default function Desk() {
   const say = useText(deskWords);
   const navigate = useNavigate();
   const roles = useRoles();
-  const places = roles.includes('clerk') ? (['imports', 'queue'] as const) : (['queue'] as const);
+  const places = roles.includes('clerk') ? (['imports', 'queue', 'assess'] as const) : (['queue'] as const);
   const place = useLocation().pathname.split('/')[2];
   return (
     <>
       <Tabs
-        activeKey={place === 'imports' ? 'imports' : 'queue'}
+        activeKey={place === 'imports' || place === 'assess' ? place : 'queue'}
         items={places.map((key) => ({ key, label: say(key) }))}
         onChange={(key) => void navigate(`/desk/${key}`)}
       />
@@ -28,6 +29,7 @@ export default function Desk() {
         <Route index element={<Navigate to={places[0]} replace />} />
         <Route path="imports" element={<ImportPage />} />
         <Route path="queue" element={<QueuePage />} />
+        <Route path="assess" element={<AssessPage />} />
         <Route path="cases/:caseId" element={<CasePage />} />
         <Route
           path="*"

@@ -3,22 +3,25 @@ import { Table } from 'antd';
 import { answered, office } from '../../api/client.js';
 import type { components } from '../../api/office.js';
 import { day, month } from '../../format/dates.js';
+import { duesWords } from '../../i18n/dues.js';
 import { fundWords } from '../../i18n/funds.js';
 import { useLanguage } from '../../i18n/language.js';
 import { useNames, useText } from '../../i18n/text.js';
-import { EmployerName } from '../../shell/employer-name.js';
 import { Figure } from '../../shell/figure.js';
 import { ScrollRegion } from '../../shell/scroll-region.js';
 import { Failed, Loading, Nothing } from '../../shell/states.js';
+import { LateFeeList } from '../dues/late-fee-list.js';
+import { OpenDues } from '../dues/open-dues.js';
 import { PageHead } from './page-head.js';
 import { TimesBar } from './times-bar.js';
 import { useTimes } from './use-times.js';
 
 type Row = components['schemas']['ArrearsAnswer'];
 
-/** Who owes which fund what past its due date, the largest sum first. */
+/** Who owes which fund what past its due date, the largest sum first; then late fees and fines. */
 export function ArrearsPage() {
   const say = useText(fundWords);
+  const sayDues = useText(duesWords);
   const { times } = useTimes();
   const arrears = useQuery({
     queryKey: ['arrears', times],
@@ -31,6 +34,8 @@ export function ArrearsPage() {
       {arrears.isPending ? <Loading /> : null}
       {arrears.isError ? <Failed error={arrears.error} retry={() => void arrears.refetch()} /> : null}
       {arrears.isSuccess ? <Rows rows={arrears.data.arrears} total={arrears.data.total} /> : null}
+      <h2 className="dues-list-title">{sayDues('lateFees')}</h2>
+      <LateFeeList times={times} nothing={sayDues('noLateFees')} />
     </>
   );
 }
@@ -38,6 +43,7 @@ export function ArrearsPage() {
 function Rows({ rows, total }: { readonly rows: readonly Row[]; readonly total: string }) {
   const say = useText(fundWords);
   const name = useNames();
+  const { times } = useTimes();
   const { language } = useLanguage();
   if (rows.length === 0) return <Nothing>{say('noArrears')}</Nothing>;
   return (
@@ -53,7 +59,11 @@ function Rows({ rows, total }: { readonly rows: readonly Row[]; readonly total: 
           </>
         )}
         columns={[
-          { title: say('employer'), key: 'employer', render: (_, row) => <EmployerName code={row.employer} /> },
+          {
+            title: say('employer'),
+            key: 'employer',
+            render: (_, row) => <OpenDues employer={row.employer} on={times.asOf} />,
+          },
           { title: say('creditCode'), dataIndex: 'employer', key: 'code' },
           { title: say('fund'), key: 'fund', render: (_, row) => name(row.fund) },
           { title: say('months'), dataIndex: 'months', key: 'months', align: 'right' },
