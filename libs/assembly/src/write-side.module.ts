@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { SealedFilesModule } from '@provident/access/personal/sealed-files';
 import { AccountsModule } from '@provident/accounts';
 import { CaseworkModule } from '@provident/casework';
 import { CollectionModule } from '@provident/collection';
@@ -23,8 +24,9 @@ export class WriteSideModule {
       module: WriteSideModule,
       imports: [
         CqrsModule,
+        SealedFilesModule.in(documents),
         PolicyDeskModule,
-        documents === undefined ? RegistryModule : RegistryModule.with({ documents }),
+        RegistryModule,
         CollectionModule,
         AccountsModule,
         CaseworkModule,

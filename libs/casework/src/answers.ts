@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CommandAnswer } from '@provident/http';
 import type { CaseResult } from './commands.js';
+import type { RequiredDocument } from './procedure.js';
 
 /** What a step of a case answers. */
 export class CaseAnswer extends CommandAnswer {
@@ -19,6 +20,20 @@ export class OpenedAnswer extends CommandAnswer {
   @ApiProperty({ format: 'uuid' }) id: string;
 }
 
+class ProcedureDocumentAnswer implements RequiredDocument {
+  @ApiProperty({ example: 'refund-application' }) kind: string;
+  @ApiProperty() zh: string;
+  @ApiProperty() en: string;
+  @ApiProperty({ description: 'without it the case is not evidenced' }) required: boolean;
+  @ApiProperty() rule: string;
+}
+
+class ProcedureOpeningAnswer {
+  @ApiProperty({ type: [String], description: 'roles that may open it, enter documents and hand it in again' })
+  roles: readonly string[];
+  @ApiProperty() rule: string;
+}
+
 export class ProcedureAnswer {
   @ApiProperty({ example: 'overpayment-refund' }) name: string;
   @ApiProperty() version: number;
@@ -26,8 +41,8 @@ export class ProcedureAnswer {
   @ApiProperty() en: string;
   @ApiProperty({ type: Object, description: 'JSON Schema of the request' }) request: object;
   @ApiProperty({ type: Object }) subject: object;
-  @ApiProperty({ type: Object, description: 'roles that may open it, and the rule' }) opening: object;
-  @ApiProperty({ type: Object, isArray: true }) documents: readonly object[];
+  @ApiProperty({ type: ProcedureOpeningAnswer }) opening: ProcedureOpeningAnswer;
+  @ApiProperty({ type: [ProcedureDocumentAnswer] }) documents: readonly ProcedureDocumentAnswer[];
   @ApiProperty({ type: Object }) review: object;
   @ApiProperty({ type: Object }) approval: object;
   @ApiProperty({ description: 'working days from opening to decision' }) withinDays: number;

@@ -1,4 +1,5 @@
 import type { BusinessDate, WorkingCalendar } from '@provident/kernel';
+import type { DocumentFile } from './document-file.js';
 import type { StopCause } from './procedure.js';
 import type { Actor } from './separation.js';
 
@@ -16,7 +17,7 @@ interface Seen {
 
 export type PersonCommand =
   | ({ type: 'OpenCase'; caseId: string; procedure: string; request: unknown } & Given)
-  | ({ type: 'EnterDocument'; kind: string; sha256: string } & Given)
+  | ({ type: 'EnterDocument'; kind: string; sha256: string; file?: DocumentFile } & Given)
   | ({ type: 'ResubmitCase'; request?: unknown } & Given)
   | ({ type: 'WithdrawCase'; reason: string } & Given)
   | ({ type: 'ReviewCase'; remark?: string } & Seen & Given)

@@ -38,18 +38,24 @@ export function open(command: CommandOf<'OpenCase'>, state: CaseState): readonly
 
 export function enterDocument(command: CommandOf<'EnterDocument'>, state: CaseState): readonly CaseEvent[] {
   const file = fileOn(state, command.on);
-  const { kind, sha256, actor, on } = command;
+  const { kind, sha256, file: sent, actor, on } = command;
   standsAt(file, 'entering a document', 'opened', 'returned', 'evidenced', 'reviewed');
   const { rule } = documentKind(file.procedure, kind);
   const by = actAs(actor, file.procedure.opening.roles, targetOf(file), [notYetReviewers(file)]);
-  if (file.documents.some((each) => each.kind === kind && each.sha256 === sha256)) return [];
-  withinLimit(file.documents.length, LIMITS.documents, 'documents');
-  const documents: readonly EnteredDocument[] = [...file.documents, { kind, sha256 }];
+  const standing = file.documents.find((each) => each.kind === kind && each.sha256 === sha256);
+  // What was entered by its hash alone may be followed by its file; it rests on the same content.
+  if (standing !== undefined && (sent === undefined || standing.file !== undefined)) return [];
+  const others = file.documents.filter((each) => each !== standing);
+  withinLimit(others.length, LIMITS.documents, 'documents');
+  const documents: readonly EnteredDocument[] = [...others, { kind, sha256 }];
   // A returned case may name another document when it is handed in again; then it is looked at.
   if (file.status !== 'returned') checkNamedDocuments({ ...file, documents });
   const entered: CaseEvent = {
     type: 'CaseDocumentEntered',
-    data: { ...stepOf({ ...file, documents }, by, on, rule), kind, sha256 },
+    data: {
+      ...stepOf({ ...file, documents }, by, on, rule),
+      ...{ kind, sha256, ...(sent === undefined ? {} : { file: sent }) },
+    },
   };
   // What was reviewed is not what is on file any more: it is reviewed anew. A returned case waits to be handed in again.
   if (file.status === 'evidenced' || file.status === 'returned') return [entered];

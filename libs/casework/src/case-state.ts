@@ -79,10 +79,11 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
   const before = stepped(state, event);
   switch (event.type) {
     case 'CaseDocumentEntered': {
-      const { kind, sha256, by } = event.data;
+      const { kind, sha256, file, by } = event.data;
+      const others = before.documents.filter((each) => each.kind !== kind || each.sha256 !== sha256);
       return {
         ...made(before, by),
-        documents: [...before.documents, { kind, sha256 }],
+        documents: [...others, { kind, sha256, file }],
         askedFor: before.askedFor.filter((each) => each !== kind),
       };
     }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Acting } from './acting.js';
+import { CaseDocumentsController } from './case-documents.controller.js';
 import { CasesController } from './cases.controller.js';
 import { caseworkHandlers } from './handlers.js';
 import { NoticesController } from './notices.controller.js';
@@ -15,7 +16,7 @@ import { UserStaff } from './user-staff.js';
  */
 @Module({
   imports: [CqrsModule],
-  controllers: [CasesController, ThreadsController, NoticesController, TasksController],
+  controllers: [CasesController, CaseDocumentsController, ThreadsController, NoticesController, TasksController],
   providers: [{ provide: Staff, useClass: UserStaff }, Acting, ...caseworkHandlers],
 })
 export class CaseworkModule {}

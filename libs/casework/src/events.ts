@@ -1,5 +1,6 @@
 import { CreditCodeField, DateField, type DomainEvent, IdField, Personal } from '@provident/kernel';
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { documentFields } from './document-file.js';
 
 const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const HashField = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256' });
@@ -54,8 +55,8 @@ export const CaseOpened = Type.Object({
   dueOn: DateField,
 });
 
-/** A document was entered in the case; the document vault keeps it under its hash. */
-export const CaseDocumentEntered = Type.Object({ ...step, kind: Text(100), sha256: HashField });
+/** A document was entered in the case; a file that was sent with it is kept sealed under the case's key. */
+export const CaseDocumentEntered = Type.Object({ ...step, ...documentFields });
 
 /** Every required document is there: the case waits for review, by the day named unless the clock stands still. */
 export const CaseEvidenced = Type.Object({ ...step, waitsFor: Text(50), stepDueOn: Type.Optional(DateField) });

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { DocumentFile } from './document-file.js';
 import type { Request } from './request-check.js';
 
 export interface EnteredDocument {
   readonly kind: string;
   /** SHA-256 of the file's content, under which the document vault keeps it. */
   readonly sha256: string;
+  /** The file, where it was sent with the document. */
+  readonly file?: DocumentFile | undefined;
 }
 
 /**

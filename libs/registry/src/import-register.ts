@@ -8,6 +8,14 @@ import { LIMITS } from './limits.js';
 
 import { type EmployerRow, openEmployerFile, openPeopleFile, type PersonRow } from './register-file.js';
 
+/** What is done with a row: `look` throws what `carryOut` would refuse, and writes nothing. */
+interface RowWork<Row> {
+  readonly look: (row: Row) => Promise<void>;
+  readonly carryOut: (row: Row, fileHash: string) => Promise<{ position: bigint | undefined }>;
+  /** Done for many rows at once before any of them is carried out. */
+  readonly prepare?: (rows: readonly Row[]) => Promise<void>;
+}
+
 /** Takes a file of employers into the register. The same file again changes nothing. */
 export async function importEmployers(
   store: EventStore,
@@ -15,15 +23,18 @@ export async function importEmployers(
   options: FileOptions,
   context: CommandContext,
 ): Promise<FileOutcome> {
-  return importRows(await openEmployerFile(source), options, async (row: EmployerRow, fileHash) => {
-    const { creditCode, name, riskClass, registeredOn } = row;
-    return store.execute(
-      employer,
-      creditCode,
-      { type: 'RegisterEmployer', creditCode, name, riskClass, registeredOn },
-      causedBy(context, deterministicId('employer-row', fileHash, creditCode), { effectiveDate: registeredOn }),
-      { mostlyNew: true },
-    );
+  const commandOf = ({ creditCode, name, riskClass, registeredOn }: EmployerRow) =>
+    ({ type: 'RegisterEmployer', creditCode, name, riskClass, registeredOn }) as const;
+  return importRows(await openEmployerFile(source), options, {
+    async look(row) {
+      employer.decide(commandOf(row), (await store.load(employer, row.creditCode)).state);
+    },
+    carryOut(row, fileHash) {
+      const { creditCode, registeredOn } = row;
+      const cause = deterministicId('employer-row', fileHash, creditCode);
+      const caused = causedBy(context, cause, { effectiveDate: registeredOn });
+      return store.execute(employer, creditCode, commandOf(row), caused, { mostlyNew: true });
+    },
   });
 }
 
@@ -35,20 +46,24 @@ export async function importPeople(
   options: FileOptions,
   context: CommandContext,
 ): Promise<FileOutcome> {
-  const idsOf = (rows: readonly PersonRow[]) => rows.map((row) => index.personIdOf(row.citizenNumber));
-  const carryOut = async (row: PersonRow, fileHash: string) => {
-    const personId = index.personIdOf(row.citizenNumber);
-    const { citizenNumber, name, employer: through, schemes, from } = row;
-    return store.execute(
-      insured,
-      personId,
-      { type: 'RegisterAndEnrol', personId, citizenNumber, name, employer: through, schemes, from },
-      causedBy(context, deterministicId('person-row', fileHash, personId), { effectiveDate: firstDayOf(from) }),
-      { mostlyNew: true },
-    );
+  const commandOf = ({ citizenNumber, name, employer: through, schemes, from }: PersonRow) => {
+    const personId = index.personIdOf(citizenNumber);
+    return { type: 'RegisterAndEnrol', personId, citizenNumber, name, employer: through, schemes, from } as const;
   };
-  // Keys are made a chunk at a time: one by one, each row would ask the vault by itself.
-  return importRows(await openPeopleFile(source), options, carryOut, (rows) => store.expectPeople(idsOf(rows)));
+  return importRows(await openPeopleFile(source), options, {
+    async look(row) {
+      const command = commandOf(row);
+      insured.decide(command, (await store.load(insured, command.personId)).state);
+    },
+    carryOut(row, fileHash) {
+      const command = commandOf(row);
+      const cause = deterministicId('person-row', fileHash, command.personId);
+      const caused = causedBy(context, cause, { effectiveDate: firstDayOf(row.from) });
+      return store.execute(insured, command.personId, command, caused, { mostlyNew: true });
+    },
+    // Keys are made a chunk at a time: one by one, each row would ask the vault by itself.
+    prepare: (rows) => store.expectPeople(rows.map(({ citizenNumber }) => index.personIdOf(citizenNumber))),
+  });
 }
 
 /**
@@ -58,26 +73,23 @@ export async function importPeople(
 async function importRows<Row extends { readonly line: number }>(
   file: TypedFile<Row>,
   options: FileOptions,
-  carryOut: (row: Row, fileHash: string) => Promise<{ position: bigint | undefined }>,
-  prepare?: (rows: readonly Row[]) => Promise<void>,
+  { look, carryOut, prepare }: RowWork<Row>,
 ): Promise<FileOutcome> {
-  const { report, goodRows } = await file.check();
-  if (options.checkOnly === true) return { written: false, rows: goodRows, faults: report, position: undefined };
-  if (report.total > 0 && options.acceptGoodRows !== true) {
-    return { written: false, rows: 0, faults: report, position: undefined };
+  const written = options.checkOnly !== true;
+  if (written && options.acceptGoodRows !== true) {
+    const { report } = await file.check();
+    if (report.total > 0) return { written: false, rows: 0, faults: report, position: undefined };
   }
   const faults = file.newFaultList();
   let rows = 0;
   let position: bigint | undefined;
   for await (const chunk of file.chunks(faults)) {
-    await prepare?.(chunk);
+    if (written) await prepare?.(chunk);
     await eachConcurrently(chunk, LIMITS.underWay, async (row) => {
       try {
-        const result = await carryOut(row, file.sha256);
+        if (written) position = later(position, (await carryOut(row, file.sha256)).position);
+        else await look(row);
         rows += 1;
-        if (result.position !== undefined && (position === undefined || result.position > position)) {
-          position = result.position;
-        }
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         faults.add({ line: row.line, value: '', code: error.code, reason: `${error.message} ${error.remedy}` });
@@ -85,5 +97,9 @@ async function importRows<Row extends { readonly line: number }>(
     });
     options.onProgress?.(rows);
   }
-  return { written: true, rows, faults: faults.report(), position };
+  return { written, rows, faults: faults.report(), position };
+}
+
+function later(one: bigint | undefined, other: bigint | undefined): bigint | undefined {
+  return one === undefined || (other !== undefined && other > one) ? other : one;
 }

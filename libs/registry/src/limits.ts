@@ -12,8 +12,6 @@ export const LIMITS = {
   coverageDays: 3_660,
   /** Months that a query for missing documents looks over. */
   documentMonths: 240,
-  /** Bytes of one document. */
-  documentBytes: 20 * 1024 * 1024,
   /** Documents of one employer and month. */
   documentsPerMonth: 500,
 } as const;

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AdministratorsController } from './administrators/administrators.controller.js';
 import { administratorsHandlers } from './administrators/handlers.js';
@@ -8,24 +8,19 @@ import { cardHandlers } from './cards/handlers.js';
 import { CertificatesController } from './certificates/certificates.controller.js';
 import { certificateHandlers } from './certificates/handlers.js';
 import { RegistryDesk } from './desk.js';
-import { BlobStore, FolderBlobStore, NoBlobStore } from './documents/blob-store.js';
-import { DocumentFiles } from './documents/document-files.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { documentHandlers } from './documents/handlers.js';
 import { registryHandlers } from './handlers.js';
 import { PeopleController } from './people.controller.js';
 import { RegistrationController } from './registration.controller.js';
+import { RegisterChecksController } from './register-checks.controller.js';
 import { RegistryController } from './registry.controller.js';
 import { StaffingController } from './staffing/staffing.controller.js';
 import { staffingHandlers } from './staffing/handlers.js';
 
-export interface RegistryOptions {
-  /** Folder of the documents' files, or another store for them. */
-  readonly documents: string | BlobStore;
-}
-
 const controllers = [
   RegistryController,
+  RegisterChecksController,
   RegistrationController,
   PeopleController,
   CertificatesController,
@@ -37,7 +32,6 @@ const controllers = [
 ];
 const providers = [
   RegistryDesk,
-  DocumentFiles,
   ...registryHandlers,
   ...certificateHandlers,
   ...cardHandlers,
@@ -46,24 +40,6 @@ const providers = [
   ...documentHandlers,
 ];
 
-/** The register without a place for documents' files; `with` gives it one. */
-@Module({
-  imports: [CqrsModule],
-  controllers,
-  providers: [...providers, { provide: BlobStore, useClass: NoBlobStore }],
-})
-export class RegistryModule {
-  static with({ documents }: RegistryOptions): DynamicModule {
-    const blobs = typeof documents === 'string' ? new FolderBlobStore(documents) : documents;
-    return {
-      module: WithDocuments,
-      imports: [CqrsModule],
-      controllers,
-      providers: [...providers, { provide: BlobStore, useValue: blobs }],
-    };
-  }
-}
-
-/** What `RegistryModule.with` makes. */
-@Module({})
-class WithDocuments {}
+/** The register. Documents' files go where `SealedFilesModule` keeps them. */
+@Module({ imports: [CqrsModule], controllers, providers })
+export class RegistryModule {}

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { MEDIA_TYPES } from '@provident/files/media-type';
 import { CommandAnswer } from '@provident/http';
 import { without } from '../particulars.js';
 import type { StoredDocument } from './documents.js';
-import { DOCUMENT_KINDS, MEDIA_TYPES } from './events.js';
+import { DOCUMENT_KINDS } from './events.js';
 
 export class DocumentStoredAnswer extends CommandAnswer {
   @ApiProperty({ format: 'uuid' })

@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { FromUser } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
+import { SealedFiles } from '@provident/access/personal/sealed-files';
 import { EventStore } from '@provident/event-store';
 import { CommandAnswer, MonthText, type RequestContext } from '@provident/http';
 import { FileBody } from '@provident/http/file-body';
@@ -11,7 +12,6 @@ import type { Month } from '@provident/kernel';
 import { RegistryDesk } from '../desk.js';
 import { knownEmployer } from '../standing.js';
 import { DocumentAnswer, DocumentStoredAnswer, MonthGapAnswer } from './answers.js';
-import { DocumentFiles } from './document-files.js';
 import {
   CheckOutDocument,
   CheckOutDocumentBody,
@@ -40,7 +40,7 @@ export class DocumentsController {
     private readonly desk: RegistryDesk,
     private readonly commands: CommandBus,
     private readonly store: EventStore,
-    private readonly files: DocumentFiles,
+    private readonly files: SealedFiles,
   ) {}
 
   @Get()
@@ -79,7 +79,8 @@ export class DocumentsController {
     const { mediaType, fileName } = document;
     // Always saved, never shown in the browser's own pages.
     const disposition = dispositionOf(fileName);
-    return new StreamableFile(await this.files.get(document), { type: mediaType, disposition });
+    const bytes = await this.files.get({ keyId: documentId, ...document });
+    return new StreamableFile(bytes, { type: mediaType, disposition });
   }
 
   @Post()

@@ -2,13 +2,13 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FolderBlobStore } from '@provident/files/blob-store';
+import { mediaTypeOf } from '@provident/files/media-type';
 import { BrokenInvariant, businessDate, month } from '@provident/kernel';
 import { given } from '@provident/kernel/testing/given';
 import fc from 'fast-check';
-import { FolderBlobStore } from './blob-store.js';
 import { documentIdOf, documents, type DocumentsCommand } from './documents.js';
 import type { DocumentKind, DocumentsEvent } from './events.js';
-import { mediaTypeOf } from './media-type.js';
 import { missingDocuments } from './missing-documents.js';
 
 const EMPLOYER = '91350100M000100Y43';

@@ -1,3 +1,4 @@
+import type { MediaType } from '@provident/files/media-type';
 import {
   addMonths,
   type BusinessDate,
@@ -8,7 +9,7 @@ import {
 } from '@provident/kernel';
 import type { Aggregate } from '@provident/event-store';
 import { LIMITS } from '../limits.js';
-import { type DocumentKind, type DocumentsEvent, documentsEventSchemas, type MediaType } from './events.js';
+import { type DocumentKind, type DocumentsEvent, documentsEventSchemas } from './events.js';
 import { missingDocuments } from './missing-documents.js';
 
 export interface StoredDocument {

@@ -1,3 +1,4 @@
+import { MEDIA_TYPES } from '@provident/files/media-type';
 import {
   CreditCodeField,
   DateField,
@@ -23,16 +24,6 @@ export const DOCUMENT_KINDS = [
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 const KindField = Type.Union(DOCUMENT_KINDS.map((each) => Type.Literal(each)));
-
-/** Types of file that are kept. Each is recognised by its own first bytes, not by what the sender says. */
-export const MEDIA_TYPES = [
-  'application/pdf',
-  'image/png',
-  'image/jpeg',
-  'text/csv',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-] as const;
-export type MediaType = (typeof MEDIA_TYPES)[number];
 
 /**
  * A document was taken into the employer's file. `sha256` is of the file as it was sent; the file itself is kept sealed

@@ -1,7 +1,7 @@
+import { SealedFiles } from '@provident/access/personal/sealed-files';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CommandResult, EventStore } from '@provident/event-store';
 import { knownEmployer } from '../standing.js';
-import { DocumentFiles } from './document-files.js';
 import { CheckOutDocument, RecordGaps, ReturnDocument, SetChecklist, StoreDocument } from './commands.js';
 import { documents } from './documents.js';
 import { storeDocument } from './store-document.js';
@@ -10,7 +10,7 @@ import { storeDocument } from './store-document.js';
 export class StoreDocumentHandler implements ICommandHandler<StoreDocument> {
   constructor(
     private readonly store: EventStore,
-    private readonly files: DocumentFiles,
+    private readonly files: SealedFiles,
   ) {}
 
   execute({ creditCode, document, context }: StoreDocument): ReturnType<typeof storeDocument> {
