@@ -24,7 +24,7 @@ export class EnquiryModule {
         ...[SurroundingsModule.with(clock), eventStore, engine],
         PersonalDataModule.forRoot({ vaultUrl: { useFactory: () => vault.url }, masterKeys: vault.masterKeys }),
         accessModule(access),
-        ReadSideModule.over(engine),
+        ReadSideModule.over(engine, config.portalUrl),
       ],
       controllers: [ReadSideController],
     };

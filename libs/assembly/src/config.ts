@@ -19,6 +19,8 @@ export interface Config {
   /** Pooling area (统筹区): an administrative division code (GB/T 2260). */
   readonly area: string;
   readonly httpPort: number;
+  /** Where the public finds the portal; printed statements lead there. */
+  readonly portalUrl: string | undefined;
 }
 
 /** Reads and checks the environment. Throws `config-invalid`, naming the variable. */
@@ -38,6 +40,7 @@ export function configFrom(variables: Variables, process: ProcessName = 'office'
     access: accessConfigOf(environment),
     area: areaOf(environment),
     httpPort: portOf(environment),
+    portalUrl: portalUrlOf(environment),
   };
 }
 
@@ -45,6 +48,11 @@ export function areaOf(environment: Environment): string {
   const area = environment.text('PROVIDENT_AREA');
   if (/^\d{6}$/.test(area)) return area;
   throw environment.invalid('PROVIDENT_AREA', area, 'a six-digit division code such as 310000');
+}
+
+export function portalUrlOf(environment: Environment): string | undefined {
+  const expected = 'an address such as https://sb.example.cn, without a path';
+  return environment.matching('PORTAL_URL', /^https?:\/\/[^/\s?#]+$/, expected);
 }
 
 export function portOf(environment: Environment): number {

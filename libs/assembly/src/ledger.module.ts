@@ -42,7 +42,7 @@ export class LedgerModule {
         }),
         accessModule(config.access),
         WriteSideModule.with({ documents: join(config.dataFolder, 'documents') }),
-        ReadSideModule.over(engine),
+        ReadSideModule.over(engine, config.portalUrl),
         SupervisionModule.over(engine, transparency),
       ],
     };

@@ -15,12 +15,12 @@ export const PROJECTIONS: readonly Projection[] = [
 /** Everything that answers questions. Needs an event store, from which statements are rebuilt. */
 @Module({})
 export class ReadSideModule {
-  /** `engine` gives the database and the position of the read side. */
-  static over(engine: DynamicModule): DynamicModule {
+  /** `engine` gives the database and the position of the read side; printed statements lead to `portalUrl`. */
+  static over(engine: DynamicModule, portalUrl: string | undefined): DynamicModule {
     return {
       module: ReadSideModule,
       imports: [
-        StatementsModule.over(engine),
+        StatementsModule.over(engine, portalUrl),
         BooksModule.over(engine),
         StatisticsModule.over(engine),
         ReleasesModule.over(engine),

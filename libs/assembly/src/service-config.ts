@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { invariant } from '@provident/kernel';
 import { type CheckpointConfig, checkpointConfigOf } from './checkpoint-config.js';
 import { type AccessConfig, accessConfigOf } from './access-config.js';
-import { areaOf, databaseUrlOf, eventStoreUrlOf, portOf } from './config.js';
+import { areaOf, databaseUrlOf, eventStoreUrlOf, portalUrlOf, portOf } from './config.js';
 import { Environment, type Variables } from './environment.js';
 import type { ProcessName } from './variables.js';
 import { type VaultConfig, vaultConfigOf } from './vault-config.js';
@@ -60,6 +60,8 @@ export interface ProjectorConfig extends ServiceConfig {
 }
 
 export interface EnquiryConfig extends ServiceConfig {
+  /** Where the public finds the portal. */
+  readonly portalUrl: string | undefined;
   readonly vault: GivenVault;
   readonly access: AccessConfig;
   /** Personal statements are rebuilt from the log itself. */
@@ -116,6 +118,7 @@ export function enquiryConfig(variables: Variables): EnquiryConfig {
     eventStoreUrl: given(eventStoreUrlOf(environment)),
     vault: givenVault(environment),
     access: accessConfigOf(environment),
+    portalUrl: portalUrlOf(environment),
   };
 }
 

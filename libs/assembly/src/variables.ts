@@ -29,6 +29,11 @@ export const VARIABLES = {
     meaning: 'pooling area, an administrative division code',
     readBy: EVERY,
   },
+  PORTAL_URL: {
+    fallback: '',
+    meaning: "the portal's own address for the public, such as https://sb.example.cn; printed statements lead to it",
+    readBy: ['office', 'ledgerctl', 'enquiry'],
+  },
   EVENTSTORE_URL: {
     fallback: '',
     meaning: 'esdb:// address of EventStoreDB 23.10+ or KurrentDB; embedded when empty',

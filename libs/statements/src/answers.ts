@@ -15,6 +15,7 @@ import {
   type StatementAccount,
   type StatementInterest,
 } from './account-of-year.js';
+import type { ContributionIndex } from './contribution-index.js';
 import type { Evidence } from './evidence.js';
 import type { Bilingual, EventNote } from './explain/explained-figure.js';
 import type { Paid, PaidLine } from './paid.js';
@@ -180,6 +181,16 @@ class StatementYearAnswer implements StatementYear {
 
 export class StatementYearsAnswer {
   @ApiProperty({ type: [StatementYearAnswer], description: 'the newest first' }) years: readonly StatementYearAnswer[];
+}
+
+export class ContributionIndexAnswer implements ContributionIndex {
+  @ApiPropertyOptional({ example: '1.0000', description: 'absent while no month has a wage to be held against' })
+  averageIndex?: string;
+  @ApiProperty({ description: 'the months that it is the mean of' }) months: number;
+  @ApiPropertyOptional({ type: String, example: '2025-01' }) first?: Month;
+  @ApiPropertyOptional({ type: String, example: '2025-12' }) last?: Month;
+  @ApiProperty({ type: [String], description: "months on record without the area's average wage; they do not count" })
+  withoutWage: readonly Month[];
 }
 
 class BilingualAnswer implements Bilingual {

@@ -3,7 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type AccountEvent, accountEventSchemas } from '@provident/accounts/events';
 import { AREA, EventStore } from '@provident/event-store';
 import { type BusinessDate, canonicalJson, DomainError, type RecordedEvent } from '@provident/kernel';
+import type { PolicyBook } from '@provident/policy';
 import { creditedMonths } from './account-of-year.js';
+import { type ContributionIndex, contributionIndex, monthBases } from './contribution-index.js';
 import { declaredMonth } from './explain/declared-month.js';
 import { explainFigure } from './explain/explain-figure.js';
 import type { ExplainedFigure } from './explain/explained-figure.js';
@@ -39,6 +41,9 @@ interface AccountRecord {
 
 /** The account's stream, with what was written about its corrections. */
 const ACCOUNT = { category: 'account', schemas: accountEventSchemas } as const;
+
+/** Reads a record to its beginning: no closing lies before this year. */
+const EVERY_YEAR = 0;
 
 /** A year of which there is a statement. */
 export interface StatementYear {
@@ -130,6 +135,14 @@ export class StatementReader {
       .map(({ data }) => (data as { merged: string }).merged);
     const records = await Promise.all(merged.map((each) => this.recordFor(each, year, times)));
     return { own, absorbed: inLogOrder(records.flatMap((each) => [...each.own, ...each.absorbed])) };
+  }
+
+  /** How the person's bases on record stand to the area's average wages. Throws `person-unknown`. */
+  async contributionIndex(personId: string, policy: PolicyBook): Promise<ContributionIndex> {
+    const person = await this.store.load(personView, personId);
+    if (person.state === undefined) throw personUnknown();
+    const { own, absorbed } = await this.recordFor(personId, EVERY_YEAR, {});
+    return contributionIndex(monthBases(inLogOrder([...own, ...absorbed])), policy, this.area);
   }
 
   /**

@@ -1,13 +1,24 @@
-import { Controller, Get, type OnModuleInit, Param, ParseIntPipe, Query, StreamableFile } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Inject,
+  type OnModuleInit,
+  Optional,
+  Param,
+  ParseIntPipe,
+  Query,
+  StreamableFile,
+} from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { UnknownElementException } from '@nestjs/core/errors/exceptions/unknown-element.exception.js';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Needs } from '@provident/access/guard/needs';
 import { AtLeast, DateText, KnownAt } from '@provident/http';
 import type { BusinessDate } from '@provident/kernel';
+import { PolicyBook, PolicyInForce } from '@provident/policy';
 import { KnownTimes, ReadPosition } from '@provident/projections';
 import { IsIn, IsOptional } from 'class-validator';
-import { ExplainedFigureAnswer, StatementAnswer, StatementYearsAnswer } from './answers.js';
+import { ContributionIndexAnswer, ExplainedFigureAnswer, StatementAnswer, StatementYearsAnswer } from './answers.js';
 import { statementPdf } from './pdf/statement-pdf.js';
 import { StatementAttachments } from './statement-attachments.js';
 import { type NamedStatement, StatementReader } from './statement-reader.js';
@@ -33,6 +44,9 @@ class PrintQuery extends StatementQuery {
   language?: Language;
 }
 
+/** Injects where the public finds the portal; undefined where it does not. */
+export const PORTAL_URL = Symbol('PORTAL_URL');
+
 @ApiTags('statements')
 @Controller('api/people')
 export class StatementsController implements OnModuleInit {
@@ -43,6 +57,9 @@ export class StatementsController implements OnModuleInit {
     private readonly position: ReadPosition,
     private readonly times: KnownTimes,
     private readonly modules: ModuleRef,
+    private readonly shipped: PolicyBook,
+    @Inject(PORTAL_URL) private readonly portalUrl: string | undefined,
+    @Optional() private readonly inForce?: PolicyInForce,
   ) {}
 
   /** Proofs are given where the application has them, wherever in it. */
@@ -60,6 +77,16 @@ export class StatementsController implements OnModuleInit {
   @ApiOkResponse({ type: StatementYearsAnswer })
   async years(@Param('personId') personId: string): Promise<StatementYearsAnswer> {
     return { years: await this.statements.years(personId) };
+  }
+
+  @Get(':personId/contribution-index')
+  @Needs('statement.read', { person: 'param:personId' })
+  @ApiOperation({
+    summary: "Average contribution index (平均缴费指数) of the months on record, by the area's average wages",
+  })
+  @ApiOkResponse({ type: ContributionIndexAnswer })
+  contributionIndex(@Param('personId') personId: string): Promise<ContributionIndexAnswer> {
+    return this.statements.contributionIndex(personId, this.inForce?.book ?? this.shipped);
   }
 
   @Get(':personId/statements/:year')
@@ -96,7 +123,7 @@ export class StatementsController implements OnModuleInit {
     const statement = await this.stated(personId, year, query);
     const times = { asOf: query.asOf, knownAt: await this.times.positionOf(query.knownAt) };
     const proofs = await this.attachments?.of(statement, times);
-    const pdf = await statementPdf(statement, query.language ?? 'zh', proofs);
+    const pdf = await statementPdf(statement, query.language ?? 'zh', { proofs, portalUrl: this.portalUrl });
     return new StreamableFile(pdf, {
       type: 'application/pdf',
       disposition: `attachment; filename="statement-${year}.pdf"`,

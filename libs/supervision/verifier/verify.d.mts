@@ -93,6 +93,8 @@ export declare function verifyConsistency(
   keys: readonly string[],
 ): Promise<{ readonly older: DescribedCheckpoint; readonly newer: DescribedCheckpoint }>;
 export declare function verifyStatement(document: string | object, keys: readonly string[]): Promise<ProvenStatement>;
+/** The digest that a printed statement bears, made anew from the statement. */
+export declare function statementDigest(statement: object): string;
 export declare function verifyAny(
   text: string,
   keys: readonly string[],

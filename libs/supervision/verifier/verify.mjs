@@ -441,6 +441,30 @@ export async function verifyStatement(document, keys) {
   };
 }
 
+/**
+ * The digest that a printed statement bears, made anew: SHA-256 over the canonical JSON (RFC 8785) of everything in it that is
+ * not erased with a person - all but name, citizen number and the reasons of corrections.
+ */
+export function statementDigest({ digest: _, ...statement }) {
+  const lasting = {
+    ...statement,
+    person: { personId: statement.person?.personId },
+    corrections: (statement.corrections ?? []).map((each) => ({ ...each, reason: '' })),
+  };
+  return [...sha256(utf8.encode(canonical(lasting)))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** A statement holds texts, whole numbers, truths, lists and objects; of those JSON.stringify writes the canonical form. */
+function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const fields = Object.keys(value)
+    .filter((name) => value[name] !== undefined)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`);
+  return `{${fields.join(',')}}`;
+}
+
 const accountOfPerson = (personId) => `account-${personId}`;
 const inLogOrder = (records) => [...records].sort((one, other) => (one.index < other.index ? -1 : 1));
 

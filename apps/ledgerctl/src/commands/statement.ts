@@ -38,7 +38,10 @@ export function statementCommand(): Command {
         const knownAt = await ledger.get(KnownTimes).positionOf(options.knownAt);
         await recordRead(ledger, [person], 'statement.read', 'statement');
         const statement = await ledger.get(StatementReader).statement(person, year, { asOf, knownAt });
-        if (options.pdf !== undefined) await writeFile(options.pdf, await statementPdf(statement, options.language));
+        if (options.pdf !== undefined) {
+          const { portalUrl } = ledger.config;
+          await writeFile(options.pdf, await statementPdf(statement, options.language, { portalUrl }));
+        }
         if (options.json === true) printJson(statement);
         else console.log(statementText(statement));
       }),

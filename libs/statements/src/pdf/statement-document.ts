@@ -17,16 +17,27 @@ export interface Attachment {
   readonly content: string;
 }
 
-/** What the QR code says: which record, as known when, and its digest. It names nobody. */
-export function codeOf({ area, year, knownAt, digest }: NamedStatement): string {
-  return `urn:provident:statement:${area}:${year}:${knownAt}:sha256:${digest}`;
+export interface Printing {
+  /** The statement's proofs, where they can be given; none of them yet is said on the page. */
+  readonly proofs?: readonly Attachment[] | undefined;
+  /** Where the public finds the portal: the QR code leads to its page that checks statements. */
+  readonly portalUrl?: string | undefined;
+}
+
+/**
+ * What the QR code says: which record, as known when, and its digest. It names nobody. As an address it says so behind the
+ * `#`, which no browser sends on: who scans it tells nobody which record he holds.
+ */
+export function codeOf({ area, year, knownAt, digest }: NamedStatement, portalUrl?: string): string {
+  const record = `${area}:${year}:${knownAt}:sha256:${digest}`;
+  return portalUrl === undefined ? `urn:provident:statement:${record}` : `${portalUrl}/verify#${record}`;
 }
 
 /** A statement as one landscape page of A4. The same statement always gives the same document. */
 export function statementDocument(
   statement: NamedStatement,
   language: Language,
-  attachments: readonly Attachment[] | undefined,
+  { proofs, portalUrl }: Printing,
 ): TDocumentDefinitions {
   const words = WORDS[language];
   const { year, recordedAt } = statement;
@@ -47,14 +58,14 @@ export function statementDocument(
     },
     defaultStyle: { font: 'Noto', fontSize: 8.5, color: INK },
     content: [
-      head(statement, words),
+      head(statement, words, portalUrl),
       tiles(statement, words),
       monthTable(statement, words),
-      foot(statement, words, attachments),
+      foot(statement, words, proofs),
     ],
     footer: (page, pages) => footer(statement, words, page, pages),
     files: Object.fromEntries(
-      [own, ...(attachments ?? [])].map(({ name, type, description, content }) => [
+      [own, ...(proofs ?? [])].map(({ name, type, description, content }) => [
         name,
         {
           ...{ name, type, description, relationship: 'Data', creationDate: at, modifiedDate: at },
@@ -65,7 +76,7 @@ export function statementDocument(
   };
 }
 
-function head(statement: NamedStatement, words: Words): Content {
+function head(statement: NamedStatement, words: Words, portalUrl: string | undefined): Content {
   const { person, year, area, account, recordedAt } = statement;
   const fact = (title: string, text: string): Content[] => [
     { text: `${title} `, color: FAINT },
@@ -90,7 +101,7 @@ function head(statement: NamedStatement, words: Words): Content {
       {
         width: 84,
         stack: [
-          { qr: codeOf(statement), fit: 84, eccLevel: 'M', alignment: 'right' },
+          { qr: codeOf(statement, portalUrl), fit: 84, eccLevel: 'M', alignment: 'right' },
           { text: words.check, fontSize: 6.5, color: FAINT, alignment: 'right', margin: [0, 2, 4, 0] },
         ],
       },

@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { statementDigest } from '#verifier';
 import { canonicalJson } from '@provident/kernel';
 import { digestOf, type NamedStatement } from '../statement-reader.js';
 import { sampleStatement } from '../testing/sample-statement.js';
 import { isCovered, notCovered, printable } from './fonts.js';
 import { grouped, percent } from './look.js';
+import { codeOf } from './statement-document.js';
 import { statementPdf } from './statement-pdf.js';
 
 /* The PDF as others read it: poppler's programs, which have nothing to do with what writes it. */
@@ -46,6 +48,13 @@ describe('a printed statement', () => {
     expect(text).toContain(statement.digest);
   });
 
+  it('bears a code that leads to the page which checks it, without naming anybody', () => {
+    const statement = sampleStatement();
+    const record = `${statement.area}:2025:${statement.knownAt}:sha256:${statement.digest}`;
+    expect(codeOf(statement)).toBe(`urn:provident:statement:${record}`);
+    expect(codeOf(statement, 'https://sb.example.cn')).toBe(`https://sb.example.cn/verify#${record}`);
+  });
+
   it('is the same file for the same statement', async () => {
     const [one, other] = [await statementPdf(sampleStatement(), 'zh'), await statementPdf(sampleStatement(), 'zh')];
     expect(one.equals(other)).toBe(true);
@@ -54,12 +63,13 @@ describe('a printed statement', () => {
   it('carries its data inside, from which anybody can make the digest again', async () => {
     const statement = sampleStatement();
     const more = { name: 'proof.json', type: 'application/json', description: 'proof', content: '{"a":1}' };
-    const path = written(await statementPdf(statement, 'zh', [more]));
+    const path = written(await statementPdf(statement, 'zh', { proofs: [more] }));
     execFileSync('pdfdetach', ['-saveall', '-o', folder, path]);
     const attached = readFileSync(join(folder, 'statement-2025.json'), 'utf8');
     expect(attached).toBe(canonicalJson(statement));
     const { digest, ...rest } = JSON.parse(attached) as NamedStatement;
     expect(digestOf(rest)).toBe(digest);
+    expect(statementDigest(JSON.parse(attached) as object)).toBe(digest);
     expect(readFileSync(join(folder, 'proof.json'), 'utf8')).toBe('{"a":1}');
   });
 
