@@ -7,6 +7,7 @@ import { type Identity, SignedIn } from './guard/identity.js';
 import { Needs, Public } from './guard/needs.js';
 import { SignInRateGuard } from './hardening/sign-in-rate.guard.js';
 import { LIMITS } from './limits.js';
+import { Refusal } from './refusal.js';
 import { Logins } from './sign-in/logins.js';
 import { Provider } from './sign-in/provider.js';
 import { forgetCookie, intoCookie, tokenInCookie } from './sign-in/refresh-cookie.js';
@@ -183,13 +184,25 @@ export class SignInController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TokensAnswer> {
     const [, query = ''] = request.url.split('?', 2);
-    const userId = await configured(this.provider).finish(query, flowCookie(request));
-    const tokens = await this.signIn.asUser(userId);
-    if (request.headers.accept?.includes('text/html') !== true) return tokens;
-    void reply.redirect('/', 302);
-    return intoCookie(request, reply, tokens);
+    const isBrowser = request.headers.accept?.includes('text/html') === true;
+    try {
+      const userId = await configured(this.provider).finish(query, flowCookie(request));
+      const tokens = await this.signIn.asUser(userId);
+      if (!isBrowser) return tokens;
+      const answer = intoCookie(request, reply, tokens);
+      void reply.redirect('/', 302);
+      return answer;
+    } catch (error) {
+      if (!isBrowser || !(error instanceof Refusal) || error.status !== 401) throw error;
+      // Whoever came by a browser reads on the portal's own page that he was not let in.
+      void reply.redirect('/?provider=refused', 302);
+      return NOT_LET_IN;
+    }
   }
 }
+
+/** The body of a redirection, which nobody reads. */
+const NOT_LET_IN = {} as TokensAnswer;
 
 function flowCookie(request: FastifyRequest): string {
   const [, secret = ''] = new RegExp(`(?:^|; )${FLOW_COOKIE}=([\\w-]+)`).exec(request.headers.cookie ?? '') ?? [];
