@@ -1,9 +1,11 @@
+import { type AddressInfo, createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LedgerDesk, StoryRunner } from '@provident/assembly';
 import type { Page } from 'playwright-core';
 import { createHttpApplication } from '../../apps/office/src/http-application.js';
 import { openSampleAccounts } from '../../apps/office/src/sample-accounts.js';
 import type { Story, StoryStep } from '../../deploy/sample/story.js';
+import { IdentityProvider } from '../access/identity-provider.js';
 import { register } from '../support/people.js';
 import { SAMPLE_FILES, sampleStory } from '../support/sample-story.js';
 import { openTestLedger, type TestLedger } from '../support/test-ledger.js';
@@ -19,19 +21,27 @@ export class PortalOffice {
     readonly story: Story,
     readonly url: string,
     readonly browser: TestBrowser,
+    /** Where people may sign in instead. */
+    readonly provider: IdentityProvider,
     private readonly accounts: Accounts,
   ) {}
 
   static async open(months: number, further: readonly StoryStep[] = []): Promise<PortalOffice> {
-    const office = await openTestLedger(createHttpApplication);
+    const [provider, port] = [await IdentityProvider.start(), await freePort()];
+    const url = `http://127.0.0.1:${port}`;
+    const settings = {
+      ...{ PORTAL_URL: url, OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: provider.clientId },
+      ...{ OIDC_CLIENT_SECRET: provider.clientSecret, OIDC_REDIRECT_URI: `${url}/api/access/provider/callback` },
+    };
+    const office = await openTestLedger(createHttpApplication, undefined, { settings });
     const { ledger } = office;
     const story = withSteps(sampleStory(months), further);
     await new StoryRunner(new LedgerDesk(ledger), SAMPLE_FILES).run(story.steps, 0, () => undefined);
     const accounts = await openSampleAccounts(ledger, story);
     const app = ledger.app as NestFastifyApplication;
-    await app.listen({ port: 0, host: '127.0.0.1' });
+    await app.listen({ port, host: '127.0.0.1' });
     await office.head();
-    return new PortalOffice(office, story, await app.getUrl(), await TestBrowser.launch(), accounts);
+    return new PortalOffice(office, story, url, await TestBrowser.launch(), provider, accounts);
   }
 
   /** Somebody who opens the portal and signs in by keyboard, as the holder of the role. */
@@ -66,7 +76,17 @@ export class PortalOffice {
   async close(): Promise<void> {
     await this.browser.close();
     await this.office.close();
+    await this.provider.stop();
   }
+}
+
+/** A port that nobody listens on: an office is told its own address before it opens. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
 }
 
 /** The story with steps of the suite's own, before its year is closed. */

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { businessDate, month } from '@provident/kernel';
+import type { NamedStatement } from '@provident/statements';
+import { codeOf } from '@provident/statements/pdf/statement-document';
 import { CheckpointDesk } from '@provident/supervision';
 import type { Page } from 'playwright-core';
 import type { Highlight, StoryStep } from '../../deploy/sample/story.js';
@@ -10,7 +12,7 @@ import { downloaded, PortalOffice } from './portal-office.js';
 
 const MONTHS = 2;
 let portal: PortalOffice;
-beforeAll(async () => (portal = await PortalOffice.open(MONTHS, [correction()])), 120_000);
+beforeAll(async () => (portal = await PortalOffice.open(MONTHS, [correction()])), 300_000);
 afterAll(() => portal.close());
 
 /** January turns out to be somebody else's, who joined in February only: a correction in red for the statement to show. */
@@ -111,6 +113,54 @@ describe('the insured person', () => {
     await page.getByText('Not proven').waitFor();
   });
 
+  it('hands the page to somebody without an account, who checks it where its code leads', async () => {
+    const own = await portal.enter('insured-person');
+    const { path } = await downloaded(own.page, () => own.page.getByRole('button', { name: '下载 PDF' }).click());
+    for (const name of ['statement-2025.json', 'statement-2025.proof.json']) {
+      execFileSync('pdfdetach', ['-savefile', name, '-o', `${path}-${name}`, path]);
+    }
+    const statement = JSON.parse(readFileSync(`${path}-statement-2025.json`, 'utf8')) as NamedStatement;
+    const code = codeOf(statement, portal.url);
+    const stranger = await portal.browser.visitor(portal.url, { locale: 'en-GB' });
+    const { page } = stranger;
+    const choose = async (name: string, bytes: Buffer): Promise<void> => {
+      writeFileSync(`${path}-${name}`, bytes);
+      await page.locator('input[type=file]').setInputFiles(`${path}-${name}`);
+    };
+    await page.goto(code);
+    await page.getByText('the record of 2025, area 310000').waitFor();
+    await page.getByText(statement.digest).waitFor();
+    await choose('printed.pdf', readFileSync(path));
+    await page.getByText('Genuine: it is what the ledger holds, and the one that the code names').waitFor();
+    await page.getByText(statement.account.closing.replace(/\B(?=(\d{3})+\.)/g, ',')).waitFor();
+    await isFine(stranger, 'verify-genuine-en');
+
+    const proof = readFileSync(`${path}-statement-2025.proof.json`, 'utf8');
+    await choose('proof.json', Buffer.from(proof));
+    await page.getByText('Genuine: it is what the ledger holds, and the one that the code names').waitFor();
+    await choose('raised.json', Buffer.from(proof.replaceAll(`"${statement.account.closing}"`, '"99999.99"')));
+    await page.getByText('Not genuine: it was altered').waitFor();
+    await isFine(stranger, 'verify-altered-en');
+    // What the log does not prove is held by the digest alone: an employer's name.
+    const [employer = ''] = Object.values(statement.employers);
+    await choose('renamed.json', Buffer.from(proof.replaceAll(employer, '别的单位')));
+    await page.getByText('Not genuine: it was altered').waitFor();
+    await choose('bare.pdf', Buffer.from('%PDF-1.4\n%%EOF'));
+    await page.getByText('Nothing can be said: the file holds no proofs').waitFor();
+
+    await page.goto(code.replace(':2025:', ':2024:').replace(statement.digest, 'ab'.repeat(32)));
+    await choose('other.pdf', readFileSync(path));
+    await page.getByText('Another document: the code is of 2024, the file of 2025').waitFor();
+    await page.goto(code.replace(statement.digest, 'ab'.repeat(32)));
+    await choose('somebody.pdf', readFileSync(path));
+    await page.getByText('Another document: another record of 2025').waitFor();
+    await isFine(stranger, 'verify-other-en');
+    const phone = await portal.browser.visitor(portal.url, { screen: 'phone' });
+    await phone.page.goto('/verify');
+    await phone.page.getByText('未通过二维码打开').waitFor();
+    await isFine(phone, 'verify-phone-zh');
+  });
+
   it('objects to a figure and follows the case, whatever the text looks like', async () => {
     const visitor = await portal.enter('insured-person');
     const { page } = visitor;
@@ -139,12 +189,21 @@ describe('the insured person', () => {
     await isFine(visitor, 'statement-record-phone-en');
     const overflow = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
     expect(overflow).toBe(false);
+    const base = await figureOf(page, 'month.2025-02.base');
     await page.goto('/statement/calculators');
     const [retirement, pension] = [page.locator('.ant-card').first(), page.locator('.ant-card').nth(1)];
-    await retirement.getByRole('button', { name: 'Calculate' }).click();
-    await retirement.getByText('Retirement month', { exact: true }).waitFor();
+    // The index is that of the record: the months' bases over the average wage of 12,307 yuan.
+    const index = await pension.getByLabel('Average contribution index').inputValue();
+    expect(index).toBe((Number(base.replaceAll(',', '')) / 12_307).toFixed(4));
+    await pension.getByText('of the 1 months on record from Feb 2025').waitFor();
+    // The number says that she is a woman; which of the two ages was hers before, she says.
+    await pension.getByRole('button', { name: 'Calculate' }).click();
+    await pension.getByText('Please choose the group').last().waitFor();
+    for (const card of [retirement, pension]) await card.getByLabel('Group').selectOption('female-50');
     await pension.getByRole('button', { name: 'Calculate' }).click();
     await pension.getByText('Each month', { exact: true }).waitFor();
+    await retirement.getByRole('button', { name: 'Calculate' }).click();
+    await retirement.getByText('Retirement month', { exact: true }).waitFor();
     await pension.getByText('How it is reckoned').click();
     await pension
       .getByText(/国发〔2005〕38号/)

@@ -18,6 +18,13 @@ export interface TestLedger {
   close(look?: (dataFolder: string) => void): Promise<void>;
 }
 
+export interface TestLedgerOptions {
+  readonly rates?: RateOptions;
+  readonly onDisk?: boolean;
+  /** Further settings, as the environment would hold them. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** A test asks more in a second than people in a minute. */
 const OFTEN = { burst: 1_000_000, perMinute: 1_000_000 };
 const FREELY = { addresses: OFTEN, users: OFTEN, signIns: OFTEN };
@@ -30,7 +37,7 @@ const MASTER_KEY = randomBytes(32).toString('base64');
 export async function openTestLedger(
   create: LedgerOptions['create'] = withoutHttp,
   clock: Clock = { now: () => new Date('2026-01-15T02:00:00Z') },
-  { rates = FREELY, onDisk = false }: { rates?: RateOptions; onDisk?: boolean } = {},
+  { rates = FREELY, onDisk = false, settings = {} }: TestLedgerOptions = {},
 ): Promise<TestLedger> {
   const dataFolder = newDataFolder();
   const store = await startEmbeddedEventStore({
@@ -38,7 +45,7 @@ export async function openTestLedger(
     ...(onDisk ? { dir: join(dataFolder, 'events') } : {}),
   });
   const failures: Error[] = [];
-  const config = configFrom({ PORT: '0', PROVIDENT_MASTER_KEY: MASTER_KEY });
+  const config = configFrom({ PORT: '0', PROVIDENT_MASTER_KEY: MASTER_KEY, ...settings });
   const ledger = await Ledger.open({
     config: { ...config, access: { ...config.access, rates }, dataFolder, eventStoreUrl: store.url },
     clock,

@@ -30,7 +30,7 @@ export function tellLongList(of: () => PortalOffice): void {
         ledger.app.get<Kysely<unknown>>(READ_QUERIES, { strict: false }),
       );
       expected = { vouchers: rows.map((row) => row.position.toString()), details: rows.map((row) => row.detail) };
-    }, 180_000);
+    }, 400_000);
 
     it('is looked through by keys and wheel, from end to end, with few rows drawn and few pages asked for', async () => {
       const visitor = await of().enter('fund-manager');

@@ -30,6 +30,11 @@ export const shellWords = dictionary({
     en: 'At least 12 characters, without the name, and none of those used lately.',
   },
   passwordChanged: { zh: '密码已修改，请用新密码登录。', en: 'The password is changed. Sign in with the new one.' },
+  providerRefused: {
+    zh: '统一身份认证没有给出可在此登录的人。',
+    en: 'The identity provider did not name anybody who may sign in here.',
+  },
+  verifyStatement: { zh: '验证一份权益记录单', en: 'Check a statement of rights' },
   withProvider: { zh: '通过统一身份认证登录', en: 'Sign in at the identity provider' },
   sessionOver: { zh: '登录已到期，请重新登录。', en: 'Your session is over. Please sign in again.' },
   signedOut: { zh: '您已退出登录。', en: 'You have signed out.' },

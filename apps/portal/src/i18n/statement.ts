@@ -112,6 +112,19 @@ export const statementWords = dictionary({
   'group.male-60': { zh: '男职工（原60周岁）', en: 'Men (60 before 2025)' },
   'group.female-55': { zh: '女职工（原55周岁）', en: 'Women (55 before 2025)' },
   'group.female-50': { zh: '女职工（原50周岁）', en: 'Women (50 before 2025)' },
+  chooseGroup: { zh: '请选择人员类别', en: 'Please choose the group' },
+  groupText: {
+    zh: '身份证号码不能说明岗位类别，请按本人岗位选择：管理技术岗位原55周岁，其他岗位原50周岁。',
+    en: 'Your number does not tell your post: managerial and technical posts 55, other posts 50 before 2025. Choose yours.',
+  },
+  indexFromRecord: {
+    zh: '按账本中 {first} 至 {last} 共 {months} 个月的缴费基数与当地平均工资之比求平均（{without} 个月无平均工资，未计），可修改。账本之前的月份不在内。',
+    en: "The mean of base over the area's average wage, of the {months} months on record from {first} to {last} ({without} months without a wage do not count); may be changed. Months before this ledger are not in it.",
+  },
+  indexUnknown: {
+    zh: '账本中没有可计算的月份，请自行填写。',
+    en: 'The record has no month to reckon it from; please fill it in.',
+  },
   birthMonth: { zh: '出生年月', en: 'Month of birth' },
   calculate: { zh: '计算', en: 'Calculate' },
   retireIn: { zh: '法定退休时间', en: 'Retirement month' },

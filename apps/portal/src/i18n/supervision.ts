@@ -41,6 +41,10 @@ export const supervisionWords = dictionary({
     zh: '一致：前 {older} 个事件原样保留在 {newer} 个事件的日志中。签名有效。',
     en: 'Consistent: the first {older} events stand unchanged in the log of {newer}. The signatures are good.',
   },
+  witnessedBy: {
+    zh: '较晚的检查点由 {names} 共同签名，签名已在浏览器中验证。',
+    en: 'The newer one is cosigned by {names}; the signature was checked in this browser.',
+  },
   inconsistent: { zh: '不一致：{why}', en: 'Not consistent: {why}' },
   chooseTwo: { zh: '需要至少两个检查点。', en: 'Two checkpoints are needed.' },
   replayText: {

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import en from 'antd/locale/en_US';
 import zh from 'antd/locale/zh_CN';
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { Refused } from '../api/problem.js';
 import { resume } from '../api/session.js';
@@ -45,11 +45,23 @@ export function App() {
       >
         <AntApp>
           <QueryClientProvider client={queries}>
-            <Door />
+            <Entrance />
           </QueryClientProvider>
         </AntApp>
       </ConfigProvider>
     </LanguageContext>
+  );
+}
+
+/** One page is everybody's: who holds a printed statement checks it without an account. */
+const Verify = lazy(() => import('../rooms/verify/index.js'));
+
+function Entrance() {
+  if (globalThis.location.pathname !== '/verify') return <Door />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <Verify />
+    </Suspense>
   );
 }
 
@@ -61,7 +73,8 @@ function Door() {
     document.title = say('product');
   }, [say]);
   useEffect(() => void resume(), []);
-  useEffect(() => {
+  // Before the sign-in page asks its own question: that one is not to be forgotten.
+  useLayoutEffect(() => {
     if (session.kind === 'closed') queries.clear();
   }, [session]);
   if (session.kind === 'opening') {

@@ -34,7 +34,7 @@ export function SignInPage({ why }: { readonly why?: 'over' | 'signed-out' }) {
         <Card className="door-card">
           {outdated === undefined ? (
             <>
-              <Notice why={isChanged ? 'changed' : why} />
+              <Notice why={isChanged ? 'changed' : (why ?? refusedByProvider())} />
               <PasswordForm onOutdated={setOutdated} />
               <ProviderLink />
             </>
@@ -48,17 +48,35 @@ export function SignInPage({ why }: { readonly why?: 'over' | 'signed-out' }) {
             />
           )}
         </Card>
+        <p className="door-verify">
+          <a href="/verify">{say('verifyStatement')}</a>
+        </p>
       </main>
     </div>
   );
 }
 
-function Notice({ why }: { readonly why: 'over' | 'signed-out' | 'changed' | undefined }) {
+/** Who was not let in by the provider's word comes back to this address. */
+function refusedByProvider(): 'refused' | undefined {
+  return new URLSearchParams(globalThis.location.search).get('provider') === 'refused' ? 'refused' : undefined;
+}
+
+function Notice({ why }: { readonly why: 'over' | 'signed-out' | 'changed' | 'refused' | undefined }) {
   const say = useText(shellWords);
   if (why === undefined) return null;
-  const text = { over: 'sessionOver', 'signed-out': 'signedOut', changed: 'passwordChanged' } as const;
+  const text = {
+    over: 'sessionOver',
+    'signed-out': 'signedOut',
+    changed: 'passwordChanged',
+    refused: 'providerRefused',
+  } as const;
   return (
-    <Alert className="door-notice" type={why === 'over' ? 'warning' : 'success'} showIcon title={say(text[why])} />
+    <Alert
+      className="door-notice"
+      type={why === 'over' || why === 'refused' ? 'warning' : 'success'}
+      showIcon
+      title={say(text[why])}
+    />
   );
 }
 

@@ -7,11 +7,12 @@ import { day } from '../../format/dates.js';
 import { deskWords } from '../../i18n/desk.js';
 import { useLanguage } from '../../i18n/language.js';
 import { useText } from '../../i18n/text.js';
-import { StaffName } from '../../shell/staff-name.js';
 import { Failed, Loading } from '../../shell/states.js';
 import { Left } from '../statement/cases-page.js';
+import { CaseDocuments } from './case-documents.js';
 import { CaseActions } from './case-actions.js';
 import { LedgerSays } from './ledger-says.js';
+import { StepActor } from './step-actor.js';
 import { useCaseNames } from '../statement/case-name.js';
 
 export type CaseDetail = components['schemas']['CaseDetailAnswer'];
@@ -46,7 +47,7 @@ export function CasePage() {
         <section className="side" aria-label={say('evidence')}>
           <h2 className="card-title">{say('evidence')}</h2>
           <LedgerSays found={found} />
-          <Documents found={found} />
+          <CaseDocuments found={found} />
           <h3 className="why-heading">{say('history')}</h3>
           <History found={found} />
         </section>
@@ -77,36 +78,19 @@ function Request({ found }: { readonly found: CaseDetail }) {
   );
 }
 
-function Documents({ found }: { readonly found: CaseDetail }) {
-  const say = useText(deskWords);
-  const entered = found.steps.filter(({ event }) => event === 'CaseDocumentEntered');
-  return (
-    <>
-      <h3 className="why-heading">{say('documents')}</h3>
-      {entered.length === 0 ? (
-        <p className="record-note">{say('noDocument')}</p>
-      ) : (
-        <ul>
-          {entered.map(({ position, note }) => (
-            <li key={position}>{note}</li>
-          ))}
-        </ul>
-      )}
-    </>
-  );
-}
-
 function History({ found }: { readonly found: CaseDetail }) {
   const say = useText(deskWords);
   const { language } = useLanguage();
   return (
     <ol className="why-events">
-      {found.steps.map(({ position, event, on, account, note, rule }) => {
+      {found.steps.map((step) => {
+        const { position, event, on, note, rule } = step;
         const word = `step.${event}`;
         return (
           <li key={position}>
             <div>
-              {day(on, language)} {word in deskWords ? say(word as Word) : event} · <StaffName actor={account} />
+              {day(on, language)} {word in deskWords ? say(word as Word) : event} ·{' '}
+              <StepActor step={step} found={found} />
             </div>
             {note === undefined || event === 'CaseDocumentEntered' ? null : <div>{note}</div>}
             {rule === undefined ? null : <div className="record-note">{rule}</div>}

@@ -29,7 +29,7 @@ export function ImportPage() {
   const choose = async (file: File): Promise<void> => {
     const valid = await form.validateFields().catch(() => undefined);
     if (valid === undefined && kind === 'declaration') return;
-    const to: Destination = kind === 'receipts' ? { kind } : { kind, ...form.getFieldsValue() };
+    const to: Destination = kind === 'declaration' ? { kind, ...form.getFieldsValue() } : { kind };
     looking.mutate({ to, file });
   };
   return (
@@ -41,7 +41,10 @@ export function ImportPage() {
       <Segmented
         aria-label={say('kind')}
         value={kind}
-        options={(['declaration', 'receipts'] as const).map((value) => ({ value, label: say(value) }))}
+        options={(['declaration', 'receipts', 'employers', 'people'] as const).map((value) => ({
+          value,
+          label: say(value),
+        }))}
         onChange={(chosen) => {
           setKind(chosen);
           looking.reset();
@@ -135,7 +138,11 @@ function Found({ looked: { to, file, check } }: { readonly looked: Looked }) {
       {marking.isError ? <Failed error={marking.error} /> : null}
       {taking.isError ? <Failed error={taking.error} /> : null}
       {taking.data === undefined ? null : (
-        <Alert type="success" showIcon title={say('taken', { rows: count(taking.data.rows) })} />
+        <Alert
+          type={taking.data.faults === 0 ? 'success' : 'warning'}
+          showIcon
+          title={say('taken', { rows: count(taking.data.rows), faults: count(taking.data.faults) })}
+        />
       )}
       {isClean ? null : <FaultRows check={check} />}
     </>

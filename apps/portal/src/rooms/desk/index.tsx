@@ -7,21 +7,24 @@ import { useRoles } from '../../shell/use-session.js';
 import { AssessPage } from './assess-page.js';
 import { CasePage } from './case-page.js';
 import { ImportPage } from './import-page.js';
+import { OpenCasePage } from './open-case-page.js';
 import { QueuePage } from './queue-page.js';
 import '../statement/statement.css';
 import './desk.css';
+
+const PLACES = ['imports', 'queue', 'open', 'assess'] as const;
 
 /** The desk of who enters, reviews and approves: files come in, cases wait, each with its evidence. */
 export default function Desk() {
   const say = useText(deskWords);
   const navigate = useNavigate();
   const roles = useRoles();
-  const places = roles.includes('clerk') ? (['imports', 'queue', 'assess'] as const) : (['queue'] as const);
+  const places = roles.includes('clerk') ? PLACES : (['queue'] as const);
   const place = useLocation().pathname.split('/')[2];
   return (
     <>
       <Tabs
-        activeKey={place === 'imports' || place === 'assess' ? place : 'queue'}
+        activeKey={PLACES.find((each) => each === place) ?? 'queue'}
         items={places.map((key) => ({ key, label: say(key) }))}
         onChange={(key) => void navigate(`/desk/${key}`)}
       />
@@ -30,6 +33,7 @@ export default function Desk() {
         <Route path="imports" element={<ImportPage />} />
         <Route path="queue" element={<QueuePage />} />
         <Route path="assess" element={<AssessPage />} />
+        <Route path="open" element={<OpenCasePage />} />
         <Route path="cases/:caseId" element={<CasePage />} />
         <Route
           path="*"

@@ -5,7 +5,8 @@ import { useSearchParams } from 'react-router';
 import { answered, office } from '../../api/client.js';
 import { fundWords } from '../../i18n/funds.js';
 import { useNames, useText } from '../../i18n/text.js';
-import { DayField, TimesBar } from './times-bar.js';
+import { DayField } from '../../shell/day-field.js';
+import { TimesBar } from './times-bar.js';
 import { useTimes } from './use-times.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -46,7 +47,7 @@ export function LinesFilter({ fund, account }: { readonly fund: Fund; readonly a
   const listed = chosen === '' || known.some(({ value }) => value === chosen) ? [] : [{ value: chosen, label: chosen }];
   return (
     <TimesBar>
-      <DayField label={say('from')} name="from" value={question.from} onChange={({ from }) => change('from', from)} />
+      <DayField label={say('from')} value={question.from} onChange={(day) => change('from', day)} />
       <select
         className="plain-select"
         aria-label={say('detail')}

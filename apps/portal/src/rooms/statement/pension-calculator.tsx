@@ -1,14 +1,18 @@
 import { Button, Card, Form, Input, InputNumber } from 'antd';
+import { month } from '../../format/dates.js';
 import { money } from '../../format/money.js';
+import { useLanguage } from '../../i18n/language.js';
 import { statementWords } from '../../i18n/statement.js';
 import { useText } from '../../i18n/text.js';
-import { Failed } from '../../shell/states.js';
+import { Failed, Loading } from '../../shell/states.js';
+import { bornAs, type Group, GroupItem } from './group.js';
 import { Reckoned } from './reckoned.js';
-import { bornAs } from './retirement-calculator.js';
 import { type Calculated, calculation, useCalculation } from './use-calculation.js';
+import { useContributionIndex } from './use-contribution-index.js';
 import type { Statement } from './use-record.js';
 
 interface Inputs {
+  readonly group: Group;
   /** Blank: the area's parameter on the last day of the statement's year. */
   readonly calculationBase?: string;
   readonly averageIndex: string;
@@ -24,9 +28,12 @@ const PARTS = ['basicPension', 'accountPension'] as const;
  */
 export function PensionCalculator({ statement }: { readonly statement: Statement }) {
   const say = useText(statementWords);
+  const { language } = useLanguage();
   const { area, person, account } = statement;
-  const run = useCalculation(async ({ calculationBase, ...inputs }: Inputs): Promise<readonly Calculated[]> => {
-    const age = await calculation('retirement-age', bornAs(person.citizenNumber));
+  const { isMale, birthMonth } = bornAs(person.citizenNumber);
+  const onRecord = useContributionIndex();
+  const run = useCalculation(async ({ group, calculationBase, ...inputs }: Inputs): Promise<readonly Calculated[]> => {
+    const age = await calculation('retirement-age', { group, birthMonth });
     const ageYears = Number(age.result['ageYears']);
     const ageMonths = Number(age.result['ageMonths']);
     const months = await calculation('payment-months', { ageYears, ageMonths });
@@ -39,18 +46,24 @@ export function PensionCalculator({ statement }: { readonly statement: Statement
     });
     return [age, months, pension];
   });
+  if (onRecord.isPending) return <Loading />;
+  const { averageIndex, months = 0, first = '', last = '', withoutWage = [] } = onRecord.data ?? {};
+  const period = { months, first: month(first, language), last: month(last, language), without: withoutWage.length };
   return (
     <Card title={<h2 className="card-title">{say('pension')}</h2>}>
       <p className="record-note">{say('pensionText')}</p>
       <Form
+        name="pension"
         layout="vertical"
         initialValues={{
-          averageIndex: '1.0000',
+          ...(isMale ? { group: 'male-60' } : {}),
+          averageIndex,
           contributionMonths: account.contributionMonths,
           accountBalance: account.closing,
         }}
         onFinish={(inputs: Inputs) => run.mutate(inputs)}
       >
+        <GroupItem isMale={isMale} />
         <Form.Item
           name="calculationBase"
           label={say('calculationBase')}
@@ -62,6 +75,7 @@ export function PensionCalculator({ statement }: { readonly statement: Statement
         <Form.Item
           name="averageIndex"
           label={say('averageIndex')}
+          extra={averageIndex === undefined ? say('indexUnknown') : say('indexFromRecord', period)}
           rules={[{ required: true, pattern: /^\d(\.\d{1,4})?$/, message: '0.6000 – 3.0000' }]}
         >
           <Input inputMode="decimal" />

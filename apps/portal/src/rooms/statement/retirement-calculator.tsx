@@ -1,17 +1,16 @@
-import { Button, Card, Form, Input, Select } from 'antd';
+import { Button, Card, Form, Input } from 'antd';
 import { month as monthText } from '../../format/dates.js';
 import { useLanguage } from '../../i18n/language.js';
 import { statementWords } from '../../i18n/statement.js';
 import { useText } from '../../i18n/text.js';
 import { Failed } from '../../shell/states.js';
+import { bornAs, type Group, GroupItem } from './group.js';
 import { Reckoned } from './reckoned.js';
 import { calculation, useCalculation } from './use-calculation.js';
 import type { Statement } from './use-record.js';
 
-const GROUPS = ['male-60', 'female-55', 'female-50'] as const;
-
 interface Inputs {
-  readonly group: (typeof GROUPS)[number];
+  readonly group: Group;
   readonly birthMonth: string;
 }
 
@@ -21,17 +20,17 @@ export function RetirementCalculator({ statement }: { readonly statement: Statem
   const { language } = useLanguage();
   const run = useCalculation((inputs: Inputs) => calculation('retirement-age', inputs).then((one) => [one]));
   const { result } = run.data?.[0] ?? {};
+  const { isMale, birthMonth } = bornAs(statement.person.citizenNumber);
   const text = (name: string): string => String(result?.[name] ?? '');
   return (
     <Card title={<h2 className="card-title">{say('retirement')}</h2>}>
       <Form
+        name="retirement"
         layout="vertical"
-        initialValues={bornAs(statement.person.citizenNumber)}
+        initialValues={{ birthMonth, ...(isMale ? { group: 'male-60' } : {}) }}
         onFinish={(inputs: Inputs) => run.mutate(inputs)}
       >
-        <Form.Item name="group" label={say('group')} extra={say('fromRecord')}>
-          <Select options={GROUPS.map((group) => ({ value: group, label: say(`group.${group}`) }))} />
-        </Form.Item>
+        <GroupItem isMale={isMale} />
         <Form.Item
           name="birthMonth"
           label={say('birthMonth')}
@@ -74,11 +73,4 @@ export function RetirementCalculator({ statement }: { readonly statement: Statem
       </div>
     </Card>
   );
-}
-
-/** Month of birth and sex as the citizen number has them (GB 11643); of women the later group, to be chosen otherwise. */
-export function bornAs(citizenNumber: string): Inputs {
-  const isMale = Number(citizenNumber.slice(16, 17)) % 2 === 1;
-  const birthMonth = `${citizenNumber.slice(6, 10)}-${citizenNumber.slice(10, 12)}`;
-  return { group: isMale ? 'male-60' : 'female-55', birthMonth };
 }

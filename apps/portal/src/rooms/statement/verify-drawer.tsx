@@ -1,14 +1,13 @@
-import { CheckCircleFilled, CloseCircleFilled } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Input, Space, Upload } from 'antd';
+import { Button, Input, Space, Upload } from 'antd';
 import { useState } from 'react';
 import { answered, keepAnswer, office } from '../../api/client.js';
-import { count } from '../../format/money.js';
 import { statementWords } from '../../i18n/statement.js';
 import { useText } from '../../i18n/text.js';
 import { Panel } from '../../shell/panel.js';
 import { Failed } from '../../shell/states.js';
 import { type Checked, checkDocument } from './check-document.js';
+import { Outcome } from './verify-outcome.js';
 import type { Statement } from './use-record.js';
 
 /** Checks the proofs in this browser, of the statement that is shown or of a file that somebody was given. */
@@ -82,30 +81,5 @@ export function VerifyDrawer(props: {
       </label>
       <p className="record-note">{say('keyText')}</p>
     </Panel>
-  );
-}
-
-function Outcome({ checked }: { readonly checked: Checked }) {
-  const say = useText(statementWords);
-  if (!checked.isProven) {
-    return (
-      <Alert type="error" showIcon icon={<CloseCircleFilled />} title={say('notProven')} description={checked.why} />
-    );
-  }
-  const { events, origin, size, signers } = checked;
-  return (
-    <Alert
-      type="success"
-      showIcon
-      icon={<CheckCircleFilled />}
-      title={say('proven')}
-      description={
-        <>
-          <p>{say('provenText', { events: count(events), origin, size: count(size) })}</p>
-          <p>{say('signedBy', { names: signers.join('、') })}</p>
-          <p>{say('unproven')}</p>
-        </>
-      }
-    />
   );
 }

@@ -9,7 +9,9 @@ import { useText } from '../../i18n/text.js';
 import { Failed } from '../../shell/states.js';
 import type { Checkpoint } from './checkpoints.js';
 
-type Verdict = { readonly older: string; readonly newer: string } | { readonly why: string };
+type Verdict =
+  | { readonly older: string; readonly newer: string; readonly witnesses: readonly string[] }
+  | { readonly why: string };
 
 /** Whether a later log begins with an earlier one: proven by the service, verified here by the stand-alone verifier. */
 export function ConsistencyCheck({ checkpoints }: { readonly checkpoints: readonly Checkpoint[] }) {
@@ -53,7 +55,9 @@ export function ConsistencyCheck({ checkpoints }: { readonly checkpoints: readon
 function Told({ verdict }: { readonly verdict: Verdict }) {
   const say = useText(supervisionWords);
   if ('why' in verdict) return <Alert type="error" showIcon title={say('inconsistent', verdict)} />;
-  return <Alert type="success" showIcon title={say('consistent', verdict)} />;
+  const { older, newer, witnesses } = verdict;
+  const seen = witnesses.length === 0 ? undefined : say('witnessedBy', { names: witnesses.join('、') });
+  return <Alert type="success" showIcon title={say('consistent', { older, newer })} description={seen} />;
 }
 
 /** Asks for proof and keys, and checks the one by the other; what the verifier refuses is the verdict, not an error. */
@@ -62,10 +66,17 @@ async function verdictOn(from: number, to: number): Promise<Verdict> {
   const query = { from: String(oldest), to: String(latest) };
   const proof = await answered(office.GET('/api/supervision/proofs/consistency', { params: { query } }));
   const keys = await answered(office.GET('/api/supervision/keys'));
+  const witnesses = await answered(office.GET('/api/supervision/witnesses'));
   try {
-    const all = keys.map(({ key }) => key);
+    const all = [...keys, ...witnesses].map(({ key }) => key);
     const { older, newer } = await verifyConsistency(proof.older.note, proof.text, all);
-    return { older: count(older.size), newer: count(newer.size) };
+    // Only signatures that were checked are told: a witness is named by his key.
+    const cosigned = newer.signers.filter(({ kind }) => kind === 'witness').map(({ name, id }) => `${name}+${id}+`);
+    const seen = witnesses.filter(({ key }) => cosigned.some((each) => key.startsWith(each)));
+    return {
+      ...{ older: count(older.size), newer: count(newer.size) },
+      witnesses: seen.map(({ institution }) => institution),
+    };
   } catch (refusal) {
     if (refusal instanceof Refused) throw refusal;
     return { why: refusal instanceof Error ? refusal.message : String(refusal) };

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { FUND_NAMES, type Fund } from '@provident/kernel/schemes';
-import { DatePicker, Flex, Table, Typography } from 'antd';
-import dayjs from 'dayjs';
-import { useId, useState } from 'react';
+import { Flex, Table, Typography } from 'antd';
+import { useState } from 'react';
 import { answered, office } from '../../api/client.js';
 import type { components } from '../../api/office.js';
 import { day, moment, month } from '../../format/dates.js';
@@ -10,6 +9,7 @@ import { count } from '../../format/money.js';
 import { useLanguage } from '../../i18n/language.js';
 import { supervisionWords } from '../../i18n/supervision.js';
 import { useNames, useText } from '../../i18n/text.js';
+import { DayField } from '../../shell/day-field.js';
 import { EventWords } from '../../shell/event-words.js';
 import { Figure } from '../../shell/figure.js';
 import { StaffName } from '../../shell/staff-name.js';
@@ -34,7 +34,7 @@ export function Restatements() {
       <Typography.Paragraph>{say('restatementText')}</Typography.Paragraph>
       <Flex wrap gap={16}>
         <DayField label={say('knownBefore')} value={from} onChange={setFrom} />
-        <DayField label={say('knownAfter')} value={to} onChange={setTo} placeholder={say('now')} />
+        <DayField label={say('knownAfter')} value={to} onChange={setTo} blank={say('now')} />
       </Flex>
       {from === undefined ? <Nothing>{say('chooseDay')}</Nothing> : null}
       {report.isLoading ? <Loading /> : null}
@@ -84,26 +84,5 @@ function Causes({ causes }: { readonly causes: Row['causes'] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function DayField(props: {
-  readonly label: string;
-  readonly value: string | undefined;
-  readonly onChange: (day: string | undefined) => void;
-  readonly placeholder?: string;
-}) {
-  const { label, value, onChange, placeholder } = props;
-  const id = useId();
-  return (
-    <Flex gap={8} align="center">
-      <label htmlFor={id}>{label}</label>
-      <DatePicker
-        id={id}
-        value={value === undefined ? null : dayjs(value)}
-        {...(placeholder === undefined ? {} : { placeholder })}
-        onChange={(chosen) => onChange(chosen?.format('YYYY-MM-DD'))}
-      />
-    </Flex>
   );
 }
