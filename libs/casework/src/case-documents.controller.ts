@@ -18,6 +18,7 @@ import { AREA, EventStore } from '@provident/event-store';
 import { documentTypeOf, MEDIA_TYPES } from '@provident/files/media-type';
 import type { RequestContext } from '@provident/http';
 import { FileBody } from '@provident/http/file-body';
+import { dispositionOf, FileName } from '@provident/http/file-name';
 import { CLOCK, type Clock, DomainError, today } from '@provident/kernel';
 import { CaseAnswer } from './answers.js';
 import { caseAggregate } from './case.js';
@@ -31,7 +32,6 @@ const ID = new ParseUUIDPipe();
 /** What is said of a file that is sent as the request's body. */
 class DocumentFileQuery {
   @Words(100, 'legal-document') kind: string;
-  @Words(200, '扫描.pdf') fileName: string;
 }
 
 class CaseDocumentAnswer {
@@ -76,9 +76,8 @@ export class CaseDocumentsController {
     if (found?.file === undefined) throw fileUnknown();
     const { name, mediaType, sealedAs } = found.file;
     // Whoever follows the address saves the file; the portal shows what it knows to be harmless.
-    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
     const bytes = await this.files.get({ keyId: caseId, sha256, sealedAs });
-    return new StreamableFile(bytes, { type: mediaType, disposition });
+    return new StreamableFile(bytes, { type: mediaType, disposition: dispositionOf(name) });
   }
 
   @Post('files')
@@ -91,7 +90,8 @@ export class CaseDocumentsController {
   @ApiCreatedResponse({ type: CaseAnswer })
   async enter(
     @Param('caseId', ID) caseId: string,
-    @Query() { kind, fileName: name }: DocumentFileQuery,
+    @Query() { kind }: DocumentFileQuery,
+    @FileName() name: string,
     @FileBody() bytes: Buffer,
     @FromUser() request: RequestContext,
   ): Promise<CaseAnswer> {

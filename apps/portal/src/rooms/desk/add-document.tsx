@@ -29,9 +29,9 @@ export function AddDocument({ found, procedure }: { readonly found: CaseDetail; 
   };
   const adding = useMutation({
     mutationFn: async (file: File) => {
-      const query = new URLSearchParams({ kind, fileName: file.name.slice(-200) });
+      const query = new URLSearchParams({ kind });
       return (
-        await sendFile(`/api/cases/${caseId}/documents/files?${query.toString()}`, file)
+        await sendFile(`/api/cases/${caseId}/documents/files?${query.toString()}`, file, file.name.slice(-200))
       ).json() as Promise<Taken>;
     },
     onSuccess: shown,

@@ -30,10 +30,17 @@ function pathOf(to: Destination): string {
   return `/api/employers/${encodeURIComponent(to.creditCode)}/declarations/${encodeURIComponent(to.month)}`;
 }
 
-/** Sends a file as the body of a request. */
-export async function sendFile(path: string, body: File): Promise<Response> {
-  const headers = { 'content-type': 'application/octet-stream' };
+/** Sends a file as the body of a request; its name, where it is asked for, in a header, which no proxy keeps. */
+export async function sendFile(path: string, body: File, name?: string): Promise<Response> {
+  const headers = new Headers({ 'content-type': 'application/octet-stream' });
+  if (name !== undefined) headers.set('content-disposition', dispositionOf(name));
   const answer = await authorised(new Request(new URL(path, location.origin), { method: 'POST', headers, body }));
   if (!answer.ok) throw new Refused(problemOf(await answer.json().catch(() => undefined), answer));
   return answer;
+}
+
+/** A header's form of a name with any characters (RFC 8187), which leaves fewer of them as they are than an address does. */
+function dispositionOf(name: string): string {
+  const code = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, code)}`;
 }
