@@ -19,7 +19,7 @@ import { documentTypeOf, MEDIA_TYPES } from '@provident/files/media-type';
 import type { RequestContext } from '@provident/http';
 import { FileBody } from '@provident/http/file-body';
 import { dispositionOf, FileName } from '@provident/http/file-name';
-import { CLOCK, type Clock, DomainError, today } from '@provident/kernel';
+import { CLOCK, type Clock, deterministicId, DomainError, today } from '@provident/kernel';
 import { CaseAnswer } from './answers.js';
 import { caseAggregate } from './case.js';
 import { TakeCaseStep } from './commands.js';
@@ -34,16 +34,29 @@ class DocumentFileQuery {
   @Words(100, 'legal-document') kind: string;
 }
 
+/** The same content of the same kind is the same document of its case. */
+function documentIdOf(caseId: string, { kind, sha256 }: EnteredDocument): string {
+  return deterministicId('case-document', caseId, kind, sha256);
+}
+
 class CaseDocumentAnswer {
+  @ApiProperty({ format: 'uuid' }) documentId: string;
   @ApiProperty({ example: 'legal-document' }) kind: string;
   @ApiProperty({ description: 'SHA-256 of the file as it was sent' }) sha256: string;
   @ApiPropertyOptional({ description: 'absent where the document was entered by its hash alone' }) fileName?: string;
   @ApiPropertyOptional({ enum: MEDIA_TYPES }) mediaType?: string;
   @ApiPropertyOptional() bytes?: number;
 
-  static of({ kind, sha256, file }: EnteredDocument): CaseDocumentAnswer {
+  static of(caseId: string, document: EnteredDocument): CaseDocumentAnswer {
+    const { kind, sha256, file } = document;
+    const documentId = documentIdOf(caseId, document);
     const { name: fileName, mediaType, bytes } = file ?? {};
-    return { kind, sha256, ...(file === undefined ? {} : { fileName, mediaType, bytes }) } as CaseDocumentAnswer;
+    return {
+      documentId,
+      kind,
+      sha256,
+      ...(file === undefined ? {} : { fileName, mediaType, bytes }),
+    } as CaseDocumentAnswer;
   }
 }
 
@@ -64,17 +77,21 @@ export class CaseDocumentsController {
   @ApiOperation({ summary: 'The documents that a case rests on' })
   @ApiOkResponse({ type: CaseDocumentAnswer, isArray: true })
   async list(@Param('caseId', ID) caseId: string): Promise<CaseDocumentAnswer[]> {
-    return (await this.documentsOf(caseId)).map((each) => CaseDocumentAnswer.of(each));
+    return (await this.documentsOf(caseId)).map((each) => CaseDocumentAnswer.of(caseId, each));
   }
 
-  @Get(':sha256/file')
+  @Get(':documentId/file')
   @Needs('case.read', OF_CASE)
   @ApiOperation({ summary: 'The file of a document, proven to be what was sent' })
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async file(@Param('caseId', ID) caseId: string, @Param('sha256') sha256: string): Promise<StreamableFile> {
-    const found = (await this.documentsOf(caseId)).find((each) => each.sha256 === sha256 && each.file !== undefined);
+  async file(
+    @Param('caseId', ID) caseId: string,
+    @Param('documentId', ID) documentId: string,
+  ): Promise<StreamableFile> {
+    const found = (await this.documentsOf(caseId)).find((each) => documentIdOf(caseId, each) === documentId);
     if (found?.file === undefined) throw fileUnknown();
-    const { name, mediaType, sealedAs } = found.file;
+    const { sha256, file } = found;
+    const { name, mediaType, sealedAs } = file;
     // Whoever follows the address saves the file; the portal shows what it knows to be harmless.
     const bytes = await this.files.get({ keyId: caseId, sha256, sealedAs });
     return new StreamableFile(bytes, { type: mediaType, disposition: dispositionOf(name) });
@@ -115,6 +132,6 @@ function fileUnknown(): DomainError {
     'document-unknown',
     'The case has no such file.',
     'A case gives the files that were sent to it; a document that was entered by its hash alone is kept elsewhere.',
-    "Take the hash from the case's list of documents.",
+    "Take the id from the case's list of documents.",
   );
 }

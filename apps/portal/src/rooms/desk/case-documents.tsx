@@ -38,12 +38,7 @@ export function CaseDocuments({ found }: { readonly found: CaseDetail }) {
       {documents.data.length === 0 ? <p className="record-note">{say('noDocument')}</p> : null}
       <ul className="documents">
         {documents.data.map((each) => (
-          <Document
-            key={`${each.kind} ${each.sha256}`}
-            caseId={caseId}
-            document={each}
-            kinds={procedure?.documents ?? []}
-          />
+          <Document key={each.documentId} caseId={caseId} document={each} kinds={procedure?.documents ?? []} />
         ))}
       </ul>
       {procedure !== undefined && mayMake(procedure) && TAKES_DOCUMENTS.includes(found.status) ? (
@@ -63,7 +58,7 @@ function Document(props: {
   const name = useNames();
   const [isOpen, setOpen] = useState(false);
   const kind = kinds.find((each) => each.kind === document.kind);
-  const { fileName, bytes = 0, sha256 } = document;
+  const { documentId, fileName, bytes = 0, sha256 } = document;
   return (
     <li>
       <div>{kind === undefined ? document.kind : name(kind)}</div>
@@ -81,7 +76,7 @@ function Document(props: {
           <DownloadButton
             label={say('download')}
             what={fileName}
-            path={`/api/cases/${caseId}/documents/${sha256}/file`}
+            path={`/api/cases/${caseId}/documents/${documentId}/file`}
           />
         </Space>
       )}

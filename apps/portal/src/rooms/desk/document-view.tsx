@@ -26,13 +26,13 @@ export const isShown = ({ mediaType }: CaseDocument): boolean =>
 
 export function DocumentView({ caseId, document }: { readonly caseId: string; readonly document: CaseDocument }) {
   const say = useText(deskWords);
-  const { sha256, fileName = '' } = document;
+  const { documentId, fileName = '' } = document;
   const mediaType: string = document.mediaType ?? '';
   const file = useQuery({
-    queryKey: ['document', caseId, sha256],
+    queryKey: ['document', caseId, documentId],
     queryFn: async () => {
-      const params = { path: { caseId, sha256 } };
-      const sent = office.GET('/api/cases/{caseId}/documents/{sha256}/file', { params, parseAs: 'arrayBuffer' });
+      const params = { path: { caseId, documentId } };
+      const sent = office.GET('/api/cases/{caseId}/documents/{documentId}/file', { params, parseAs: 'arrayBuffer' });
       const bytes = await answered(sent);
       const isQuiet = mediaType !== 'application/pdf' || (await isQuietPdf(new Uint8Array(bytes)));
       return { bytes, isQuiet };
