@@ -58,12 +58,15 @@ it('starts again what was killed, and stops everything in reverse order', async 
   expect(readFileSync(join(folder, 'notes'), 'utf8')).toBe('second first ');
 });
 
-it('gives up on what ends again and again', async () => {
+it('gives up on what ends again and again, and says so once', async () => {
+  const said: string[] = [];
   let gaveUpOn = '';
-  const supervisor = new Supervisor({ say: () => undefined, onGiveUp: ({ name }) => (gaveUpOn = name) });
+  const supervisor = new Supervisor({ say: (text) => said.push(text), onGiveUp: ({ name }) => (gaveUpOn = name) });
   try {
     await supervisor.add(program('crashing', 'process.exit(3);'));
     await until(() => gaveUpOn === 'crashing');
+    await delay(1_000);
+    expect(said.filter((text) => text.includes('giving up'))).toHaveLength(1);
   } finally {
     await supervisor.stop();
   }

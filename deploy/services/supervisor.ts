@@ -19,6 +19,7 @@ export class Supervisor {
   private readonly parts: Part[] = [];
   private readonly endings = new Map<Part, number[]>();
   private readonly restarting = new Set<Promise<void>>();
+  /** Parts that are not looked after: they are being started, or were given up. */
   private readonly busy = new Set<Part>();
   private readonly stopping = new AbortController();
   private readonly timer: NodeJS.Timeout;
@@ -50,15 +51,16 @@ export class Supervisor {
     for (const part of this.parts) {
       if (this.busy.has(part) || part.isRunning()) continue;
       this.busy.add(part);
-      const work: Promise<void> = this.restart(part).finally(() => {
-        this.busy.delete(part);
+      const work: Promise<void> = this.restart(part).then((isGivenUp) => {
+        if (!isGivenUp) this.busy.delete(part);
         this.restarting.delete(work);
       });
       this.restarting.add(work);
     }
   }
 
-  private async restart(part: Part): Promise<void> {
+  /** Tells whether the part was given up. */
+  private async restart(part: Part): Promise<boolean> {
     const { say, onGiveUp } = this.options;
     const now = performance.now();
     const endings = [...(this.endings.get(part) ?? []), now].filter((at) => now - at < WITHIN_MS);
@@ -66,15 +68,16 @@ export class Supervisor {
     if (endings.length > MOST_RESTARTS) {
       say(`${part.name} ended ${endings.length} times within ${WITHIN_MS / 1_000} s; giving up.`);
       onGiveUp(part);
-      return;
+      return true;
     }
     const waitMs = Math.min(FIRST_WAIT_MS * 2 ** (endings.length - 1), LONGEST_WAIT_MS);
     say(`${part.name} ended without being told to; it is started again in ${waitMs} ms.`);
     await delay(waitMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-    if (this.stopping.signal.aborted) return;
+    if (this.stopping.signal.aborted) return false;
     await part.start().then(
       () => say(`${part.name} is started again.`),
       (error: unknown) => say(`${part.name} did not start: ${String(error)}`),
     );
+    return false;
   }
 }
