@@ -114,8 +114,8 @@ describe('a replay', () => {
       'select person_id::text from account_balance order by movements desc, person_id limit 1',
     );
     const person = rows[0]?.person_id ?? '';
-    const movements = await production.pool.query<{ position: string }>(
-      'select position::text from account_movement where person_id = $1 order by position limit 20',
+    const entries = await production.pool.query<{ text: string }>(
+      'select position::text as text from account_entry where person_id = $1 order by position limit 20',
       [person],
     );
     const { comparison } = await withChange(
@@ -126,9 +126,7 @@ describe('a replay', () => {
     expect(comparison?.tables).toMatchObject([
       {
         table: 'account_balance',
-        differences: [
-          { account: `personal account ${person}`, events: movements.rows.map(({ position }) => position) },
-        ],
+        differences: [{ account: `personal account ${person}`, events: entries.rows.map(({ text }) => text) }],
       },
     ]);
   });

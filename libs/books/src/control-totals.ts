@@ -50,7 +50,7 @@ async function balances(db: Kysely<BooksDatabase>): Promise<bigint> {
 /** The same as of any time, from the movements themselves. */
 async function movements(db: Kysely<BooksDatabase>, { asOf, knownAt }: AsOf): Promise<bigint> {
   const { rows } = await sql<{ fen: bigint }>`
-    select coalesce(sum(principal_fen + interest_fen), 0)::bigint as fen from account_movement
+    select coalesce(sum(principal_fen + interest_fen), 0)::bigint as fen from account_entry
     where ${asOf === undefined ? sql`true` : sql`effective_date <= ${asOf}`}
       and ${knownAt === undefined ? sql`true` : sql`position <= ${knownAt}`}`.execute(db);
   return rows[0]?.fen ?? 0n;

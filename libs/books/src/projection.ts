@@ -9,6 +9,7 @@ import {
   KNOWN_BLOCK,
   accountBalance,
   accountMovement,
+  accountTransfer,
   accountTurnover,
   fundLine,
   fundVoucher,
@@ -25,8 +26,8 @@ export const booksProjection: Projection = {
   name: 'books',
   version: 2,
   tables: [
-    ...[fundVoucher, fundLine, accountTurnover, accountMovement, accountBalance, pensionMonth],
-    ...[unidentifiedReceipt, receiptIdentification],
+    ...[fundVoucher, fundLine, accountTurnover, accountMovement, accountTransfer, accountBalance],
+    ...[pensionMonth, unidentifiedReceipt, receiptIdentification],
   ],
   views: BOOK_VIEWS,
   apply(batch, sql) {
@@ -72,49 +73,34 @@ function writeVoucher(event: RecordedEvent, voucher: Voucher, sql: Writer): void
 }
 
 function moveAccount(event: RecordedEvent, voucher: Voucher, sql: Writer): void {
-  const movement = movementOf(event as unknown as BookedEvent);
-  const moved = movement.principal + movement.interest;
-  invariant(moved === voucher.total.fen, `${event.type} moves another amount than it books.`);
-  writeMovement(event, movement, sql);
-}
-
-/** What is in a merged identity's account goes over to the survivor's: two movements by one event, and no voucher. */
-function mergeAccounts(event: RecordedEvent, sql: Writer): void {
-  const { type, data } = event as unknown as BookedEvent;
-  if (type !== 'AccountMergedFrom') return;
-  const [principal, interest] = [Money.of(data.principal).fen, Money.of(data.interest).fen];
-  const month = data.mergedOn.slice(0, 7);
-  writeMovement(
-    event,
-    { person: data.merged, kind: 'merged-out', month, principal: -principal, interest: -interest },
-    sql,
-  );
-  writeMovement(event, { person: data.personId, kind: 'merged-in', month, principal, interest }, sql);
-}
-
-interface Movement {
-  readonly person: string;
-  readonly kind: string;
-  readonly month: string;
-  readonly principal: bigint;
-  readonly interest: bigint;
-}
-
-function writeMovement(
-  event: RecordedEvent,
-  { person, kind, month, principal, interest }: Movement,
-  sql: Writer,
-): void {
+  const { position, recordedAt } = event;
+  const { person, kind, month, principal, interest } = movementOf(event as unknown as BookedEvent);
+  invariant(principal + interest === voucher.total.fen, `${event.type} moves another amount than it books.`);
   const { effectiveDate, area, actor, reviewer = null, approver = null } = event.metadata;
   // biome-ignore format: one row, in the order of the table's columns
   sql.append(accountMovement, [
-    event.position, person, kind, month, effectiveDate, principal, interest,
-    instantText(event.recordedAt), event.id, area, actor, reviewer, approver,
+    position, person, kind, month, effectiveDate, principal, interest,
+    instantText(recordedAt), event.id, area, actor, reviewer, approver,
   ]);
   sql.merge(accountBalance, [person, principal, interest, 1]);
 }
 
-function movementOf({ type, data }: BookedEvent): Movement {
+/** What is in a merged identity's account goes over to the survivor's: two entries by one event, and no voucher. */
+function mergeAccounts({ position, metadata, ...event }: RecordedEvent, sql: Writer): void {
+  const { type, data } = event as unknown as BookedEvent;
+  if (type !== 'AccountMergedFrom') return;
+  const [principal, interest] = [Money.of(data.principal).fen, Money.of(data.interest).fen];
+  const day = metadata.effectiveDate;
+  for (const [person, sign] of [
+    [data.merged, -1n],
+    [data.personId, 1n],
+  ] as const) {
+    sql.append(accountTransfer, [position, person, day, sign * principal, sign * interest]);
+    sql.merge(accountBalance, [person, sign * principal, sign * interest, 1]);
+  }
+}
+
+function movementOf({ type, data }: BookedEvent) {
   switch (type) {
     case 'ContributionCredited':
     case 'ContributionCreditReversed': {

@@ -154,7 +154,7 @@ export class BookQueries {
     { asOf, knownAt }: AsOf = {},
   ): Promise<{ principal: Money; interest: Money }> {
     let query = this.db
-      .selectFrom('account_movement')
+      .selectFrom('account_entry')
       .select(sql<bigint>`coalesce(sum(principal_fen), 0)::bigint`.as('principal'))
       .select(sql<bigint>`coalesce(sum(interest_fen), 0)::bigint`.as('interest'))
       .where('person_id', '=', personId);

@@ -67,7 +67,7 @@ export const accountTurnover = {
 /**
  * What moved on a person's pension account: the subsidiary ledger behind the control account, and in the same row the
  * memorandum voucher of that movement. These are most of all vouchers by far and all of one form, so they are kept short
- * and written out by the views below. A merge moves two accounts at one position, and is no voucher.
+ * and written out by the views below.
  */
 export const accountMovement = {
   name: 'account_movement',
@@ -75,9 +75,9 @@ export const accountMovement = {
   columns: {
     position: { type: 'bigint' },
     person_id: { type: 'uuid' },
-    /** credit, reversal, interest, merged-out or merged-in. */
+    /** credit, reversal or interest. */
     kind: { type: 'text' },
-    /** Contribution month of a credit; the year's December for interest; the month of a merge. */
+    /** Contribution month of a credit; the year's December for interest. */
     month: { type: 'text' },
     effective_date: { type: 'date' },
     principal_fen: { type: 'bigint' },
@@ -89,14 +89,32 @@ export const accountMovement = {
     reviewed_by: { type: 'text', nullable: true },
     approved_by: { type: 'text', nullable: true },
   },
-  key: ['position', 'person_id'],
+  key: ['position'],
   indexes: [
     { name: 'account_movement_by_person', columns: ['person_id', 'position'] },
     { name: 'account_movement_by_day', columns: ['effective_date', 'position'] },
   ],
 } as const satisfies TableDefinition;
 
-/** Each person's account as it stands: the sum of its movements. */
+/**
+ * What a merge of two identities moves: from the one's account and, at the same position, into the other's. No voucher; it
+ * has a table of its own so that the views of the vouchers need no condition, which would keep them from the indexes.
+ */
+export const accountTransfer = {
+  name: 'account_transfer',
+  kind: 'append',
+  columns: {
+    position: { type: 'bigint' },
+    person_id: { type: 'uuid' },
+    effective_date: { type: 'date' },
+    principal_fen: { type: 'bigint' },
+    interest_fen: { type: 'bigint' },
+  },
+  key: ['position', 'person_id'],
+  indexes: [{ name: 'account_transfer_by_person', columns: ['person_id', 'position'] }],
+} as const satisfies TableDefinition;
+
+/** Each person's account as it stands: the sum of its entries. */
 export const accountBalance = {
   name: 'account_balance',
   kind: 'merge',
@@ -171,7 +189,7 @@ const VOUCHER_VIEW = `
          case kind when 'credit' then 'ContributionCredited' when 'reversal' then 'ContributionCreditReversed'
                    else 'AccountInterestPosted' end collate "C",
          event_id, ('account-' || person_id::text) collate "C", person_id::text collate "C", area, entered_by, reviewed_by, approved_by
-  from account_movement where kind in ('credit', 'reversal', 'interest')`;
+  from account_movement`;
 
 /** Every voucher line; of a memorandum voucher, the contra account first and then the control account. */
 const LINE_VIEW = `
@@ -181,14 +199,21 @@ const LINE_VIEW = `
   select position, 0::smallint, 'employee-pension'::text collate "C", 'B001'::text collate "C",
          case kind when 'interest' then 'interest' else 'principal' end collate "C",
          effective_date, principal_fen + interest_fen, 0::bigint
-  from account_movement where kind in ('credit', 'reversal', 'interest')
+  from account_movement
   union all
   select position, 1::smallint, 'employee-pension'::text collate "C", 'B002'::text collate "C",
          case kind when 'interest' then 'interest' else 'principal' end collate "C",
          effective_date, 0::bigint, principal_fen + interest_fen
-  from account_movement where kind in ('credit', 'reversal', 'interest')`;
+  from account_movement`;
 
-export const BOOK_VIEWS = [VOUCHER_VIEW, LINE_VIEW];
+/** All that moves personal accounts. */
+const ENTRY_VIEW = `
+  create view account_entry as
+  select position, person_id, effective_date, principal_fen, interest_fen from account_movement
+  union all
+  select position, person_id, effective_date, principal_fen, interest_fen from account_transfer`;
+
+export const BOOK_VIEWS = [VOUCHER_VIEW, LINE_VIEW, ENTRY_VIEW];
 
 export interface BooksDatabase {
   readonly fund_voucher: RowOf<typeof fundVoucher>;
@@ -197,6 +222,7 @@ export interface BooksDatabase {
   readonly journal_line: RowOf<typeof fundLine>;
   readonly account_turnover: RowOf<typeof accountTurnover>;
   readonly account_movement: RowOf<typeof accountMovement>;
+  readonly account_entry: RowOf<typeof accountTransfer>;
   readonly account_balance: RowOf<typeof accountBalance>;
   readonly pension_month: RowOf<typeof pensionMonth>;
   readonly unidentified_receipt: RowOf<typeof unidentifiedReceipt>;

@@ -51,7 +51,7 @@ const ROW_CHECKS: readonly { readonly check: string; readonly offenders: string 
     offenders: `
       select person_id::text as offender
       from (select person_id, sum(principal_fen) as principal, sum(interest_fen) as interest
-            from account_movement group by 1) movements
+            from account_entry group by 1) movements
       full join account_balance balance using (person_id)
       where (movements.principal, movements.interest) is distinct from (balance.principal_fen, balance.interest_fen)`,
   },

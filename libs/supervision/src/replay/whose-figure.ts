@@ -14,9 +14,9 @@ const MOST_EVENTS = 20;
 
 /** The events behind a row of sums: the lines that the sums are made of, in the books of the replay. */
 const BEHIND: Readonly<Record<string, string>> = {
-  account_turnover: `select position::text from ${REPLAY_SCHEMA}.journal_line
+  account_turnover: `select position::text as text from ${REPLAY_SCHEMA}.journal_line
     where fund = $1 and account = $2 and detail = $3 and effective_date = $4 order by position`,
-  account_balance: `select position::text from ${REPLAY_SCHEMA}.account_movement
+  account_balance: `select position::text as text from ${REPLAY_SCHEMA}.account_entry
     where person_id = $1 order by position`,
 };
 const BEHIND_KEYS: Readonly<Record<string, readonly string[]>> = {
@@ -48,6 +48,6 @@ async function eventsOf(client: PoolClient, { table, row, key }: RowDifference):
   const query = BEHIND[table];
   if (query === undefined) return [];
   const values = (BEHIND_KEYS[table] ?? []).map((name) => key[name]);
-  const { rows } = await client.query<{ position: string }>(`${query} limit ${MOST_EVENTS}`, values);
-  return rows.map((each) => each.position);
+  const { rows } = await client.query<{ text: string }>(`${query} limit ${MOST_EVENTS}`, values);
+  return rows.map(({ text }) => text);
 }

@@ -68,7 +68,7 @@ export const INVARIANTS: readonly Invariant[] = [
       select concat('account:', person_id) as subject,
              concat('Balance ', balance.fen, ' fen, movements ', movements.fen, ' fen.') as message, ${none}
       from (select person_id, sum(principal_fen + interest_fen) as fen, sum(principal_fen) as principal
-            from account_movement group by 1) movements
+            from account_entry group by 1) movements
       full join (select person_id, principal_fen + interest_fen as fen, principal_fen as principal
                  from account_balance) balance using (person_id)
       where (movements.fen, movements.principal) is distinct from (balance.fen, balance.principal)`,
