@@ -107,7 +107,15 @@ export class LocalBroker {
 
   private async format(settings: string): Promise<void> {
     const clusterId = randomBytes(16).toString('base64url');
-    const args = ['-cp', this.classPath, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settings];
+    const args = [
+      '-cp',
+      this.classPath,
+      'kafka.tools.StorageTool',
+      'format',
+      `--cluster-id=${clusterId}`,
+      '-c',
+      settings,
+    ];
     await promisify(execFile)('java', [...JAVA, LOGGING, ...args]);
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { citizenNumber, declarationCsv, employersCsv, peopleCsv, receiptsCsv } from '../support/invented.js';
 import { isFine } from './browser.js';
+import { conflictingEnrolment } from './conflicting-enrolment.js';
 import { downloaded, PortalOffice } from './portal-office.js';
 
 let portal: PortalOffice;
@@ -212,6 +213,32 @@ describe('a case opened at the desk', () => {
     await page.getByRole('button', { name: 'Hand in again' }).click();
     await page.getByText('Waits for review').waitFor();
     expect(dialogs).toEqual([]);
+  });
+});
+
+describe('what contradicts a record', () => {
+  it('is listed by name, and its case is opened with what the ledger knows of it', async () => {
+    const { name, declaring } = await conflictingEnrolment(portal.office);
+    await portal.office.head();
+    const visitor = await portal.enter('clerk');
+    const { page } = visitor;
+    await page.getByRole('tab', { name: '冲突' }).click();
+    await page.getByRole('row', { name: `参保关系冲突 ${name} 2025年2月 ${declaring}` }).waitFor();
+    await isFine(visitor, 'desk-conflicts-zh');
+    await page.getByRole('button', { name: new RegExp(`办理 .*${name}`) }).click();
+    await page.getByText(`参保关系冲突 · ${name} · 2025年2月`).waitFor();
+    expect(await page.getByLabel('参保人').count()).toBe(0);
+    await page.getByLabel('处理结果').selectOption({ label: '按申报参保，原参保关系终止' });
+    await page.getByLabel('处理日期').fill('2025-02-10');
+    await page.getByLabel('理由').fill('已换单位');
+    await page.getByRole('button', { name: /^受\s*理$/ }).click();
+    await page.getByRole('heading', { name: new RegExp(`参保关系冲突处理.*${name}`) }).waitFor();
+    const request = page.getByRole('region', { name: '申请内容' });
+    for (const text of [name, declaring, '2025年2月10日', '按申报参保，原参保关系终止']) {
+      await request.getByText(text).first().waitFor();
+    }
+    expect(await page.locator('#content').innerText()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/);
+    await isFine(visitor, 'desk-conflict-case-zh');
   });
 });
 

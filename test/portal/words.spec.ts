@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryFolder } from '@provident/assembly';
+import { PROCEDURES } from '@provident/casework/procedures';
+import type { TSchema } from '@sinclair/typebox';
 
 /*
  * The words of the portal: both languages say the same things, and nothing is said that is never shown. The dictionaries
@@ -45,4 +47,15 @@ it('are all shown somewhere', () => {
       .map(({ key }) => `${name}: ${key}`),
   );
   expect(unused).toEqual([]);
+});
+
+it('name every procedure and every field of its request', () => {
+  const known = new Set(dictionaries.flatMap(({ entries }) => entries.map(({ key }) => key)));
+  const fieldsOf = ({ properties = {} }: TSchema): string[] =>
+    Object.entries(properties as Record<string, TSchema>).flatMap(([name, field]) => [name, ...fieldsOf(field)]);
+  const wanted = Object.entries(PROCEDURES).flatMap(([name, { request }]) => [
+    `procedure.${name}`,
+    ...fieldsOf(request).map((field) => `field.${field}`),
+  ]);
+  expect([...new Set(wanted)].filter((key) => !known.has(key))).toEqual([]);
 });

@@ -42,6 +42,7 @@ export class ConflictAnswer implements DeskConflict {
   @ApiProperty({ enum: ['credit', 'enrolment'], description: 'a month paid twice, or a declared enrolment not made' })
   kind: string;
   @ApiProperty({ format: 'uuid' }) personId: string;
+  @ApiPropertyOptional({ example: '王芳' }) personName?: string;
   @ApiProperty({ description: 'credit code of the employer that paid again, or that declared the person' })
   employer: string;
   @ApiProperty({ example: '2025-07', description: 'the month paid twice, or from which the enrolment was declared' })
@@ -68,8 +69,18 @@ export class CaseStepAnswer implements Omit<DeskCaseStep, 'position'> {
   @ApiPropertyOptional({ type: String }) note: string | undefined;
 }
 
+export class PersonNamedAnswer {
+  @ApiProperty({ format: 'uuid' }) personId: string;
+  @ApiProperty({ example: '王芳' }) name: string;
+}
+
 export class CaseDetailAnswer extends CaseRowAnswer {
   @ApiProperty({ type: Object }) request: unknown;
+  @ApiProperty({
+    type: [PersonNamedAnswer],
+    description: 'the people whom the request names, by name; for the agency alone, who looks into a case of its area',
+  })
+  people: readonly PersonNamedAnswer[];
   @ApiProperty({ type: [CaseStepAnswer] }) steps: readonly CaseStepAnswer[];
 }
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param, ParseUUIDPipe, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Identity, SignedIn } from '@provident/access/guard/identity';
 import { Needs } from '@provident/access/guard/needs';
 import { TellsOf } from '@provident/access/records/tells-of';
 import { OpenPersonalData } from '@provident/access/personal/open-personal-data';
@@ -33,6 +34,7 @@ import { SubjectNames } from './subject-names.js';
 import { TaskQueries } from './task-queries.js';
 
 const ID = new ParseUUIDPipe();
+const AGENCY_SCOPES: ReadonlySet<string | undefined> = new Set(['own-area', 'all']);
 
 /** Whom a list of cases is about, as far as that is people. */
 function insuredOf({ rows }: CasesAnswer): string[] {
@@ -96,18 +98,29 @@ export class DeskController {
   @ApiOkResponse({ type: ConflictsAnswer })
   async openConflicts(@Query() { area = this.ownArea, atLeast }: AreaQuery): Promise<ConflictsAnswer> {
     await this.position.waitForText(atLeast);
-    return this.conflicts.open(area);
+    const { rows, more } = await this.conflicts.open(area);
+    const insured = rows.map((row) => ({ ...row, subjectKind: 'insured', subjectId: row.personId }));
+    const named = await this.names.named(insured);
+    return { rows: rows.map((row, place) => ({ ...row, personName: named[place]?.subjectName })), more };
   }
 
   @Get('cases/:caseId')
   @Needs('case.read', { by: { finder: 'case', id: 'param:caseId' } })
+  @TellsOf(({ people }: CaseDetailAnswer) => people.map(({ personId }) => personId))
   @ApiOperation({ summary: 'A case with its request and the history of its steps' })
   @ApiOkResponse({ type: CaseDetailAnswer })
-  async case(@Param('caseId', ID) caseId: string, @Query() { atLeast }: DeskQuery): Promise<CaseDetailAnswer> {
+  async case(
+    @Param('caseId', ID) caseId: string,
+    @Query() { atLeast }: DeskQuery,
+    @SignedIn() { right }: Identity,
+  ): Promise<CaseDetailAnswer> {
     await this.position.waitForText(atLeast);
     const { steps, ...found } = await this.cases.case(caseId);
     const [named = found] = await this.names.named([found]);
-    return { ...named, steps: steps.map((step) => ({ ...step, position: step.position.toString() })) };
+    // A case may name several people; whoever is one of them learns of none of the others.
+    const isAgency = AGENCY_SCOPES.has(right?.scope.kind);
+    const people = isAgency ? await this.names.peopleIn(found.request) : [];
+    return { ...named, people, steps: steps.map((step) => ({ ...step, position: step.position.toString() })) };
   }
 
   @Get('people/:personId/cases')

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { eachConcurrently, EventStore } from '@provident/event-store';
+import { isUuid } from '@provident/kernel';
 import { employerView, personView } from '@provident/statements/names';
 
 /** Names looked up at the same time. */
@@ -31,9 +32,24 @@ export class SubjectNames {
     });
   }
 
+  /** The people whom a case's request names by their ids, each with the name on the register. */
+  async peopleIn(request: unknown): Promise<{ personId: string; name: string }[]> {
+    const people: { personId: string; name: string }[] = [];
+    for (const personId of new Set(textsIn(request).filter(isUuid))) {
+      const name = await this.nameOf({ subjectKind: 'insured', subjectId: personId });
+      if (name !== undefined) people.push({ personId, name });
+    }
+    return people;
+  }
+
   private async nameOf({ subjectKind, subjectId }: Subject): Promise<string | undefined> {
     if (subjectKind === 'insured') return (await this.store.load(personView, subjectId)).state?.name;
     if (subjectKind === 'employer') return (await this.store.load(employerView, subjectId)).state;
     return undefined;
   }
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

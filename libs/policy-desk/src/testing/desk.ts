@@ -1,6 +1,7 @@
 import { Global, Module, ValidationPipe } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import { SealedFilesModule } from '@provident/access/personal/sealed-files';
 import { MemoryKeys, MemoryPersonalDataModule } from '@provident/access/testing/memory-keys';
 import { CollectionModule } from '@provident/collection';
 import { type EmbeddedEventStore, startEmbeddedEventStore } from '@provident/embedded-event-store';
@@ -37,6 +38,7 @@ export async function openDesk(storeUrl: string): Promise<NestFastifyApplication
     SurroundingsModule,
     EventStoreModule.forRoot({ url: storeUrl, area: AREA }),
     MemoryPersonalDataModule.with(KEYS),
+    SealedFilesModule.in(undefined),
     PolicyDeskModule,
     RegistryModule,
     CollectionModule,

@@ -10,6 +10,7 @@ import { useText } from '../../i18n/text.js';
 import { Failed, Loading } from '../../shell/states.js';
 import { Left } from '../statement/cases-page.js';
 import { CaseDocuments } from './case-documents.js';
+import { CaseRequest } from './case-request.js';
 import { CaseActions } from './case-actions.js';
 import { LedgerSays } from './ledger-says.js';
 import { StepActor } from './step-actor.js';
@@ -41,7 +42,7 @@ export function CasePage() {
       <div className="side-by-side">
         <section className="side" aria-label={say('asked')}>
           <h2 className="card-title">{say('asked')}</h2>
-          <Request found={found} />
+          <CaseRequest found={found} />
           <CaseActions found={found} />
         </section>
         <section className="side" aria-label={say('evidence')}>
@@ -57,26 +58,6 @@ export function CasePage() {
 }
 
 type Word = keyof typeof deskWords;
-
-function Request({ found }: { readonly found: CaseDetail }) {
-  const say = useText(deskWords);
-  const fields = Object.entries<unknown>(found.request);
-  return (
-    <dl className="lines">
-      {fields.map(([field, value]) => {
-        const isSubject = value === found.subjectId && found.subjectName !== undefined;
-        const text = isSubject ? found.subjectName : typeof value === 'string' ? value : JSON.stringify(value);
-        const word = `field.${field}`;
-        return (
-          <div key={field}>
-            <dt>{word in deskWords ? say(word as Word) : field}</dt>
-            <dd className="request-value">{text}</dd>
-          </div>
-        );
-      })}
-    </dl>
-  );
-}
 
 function History({ found }: { readonly found: CaseDetail }) {
   const say = useText(deskWords);

@@ -6,13 +6,14 @@ import { RefusalPage } from '../../shell/states.js';
 import { useRoles } from '../../shell/use-session.js';
 import { AssessPage } from './assess-page.js';
 import { CasePage } from './case-page.js';
+import { ConflictsPage } from './conflicts-page.js';
 import { ImportPage } from './import-page.js';
 import { OpenCasePage } from './open-case-page.js';
 import { QueuePage } from './queue-page.js';
 import '../statement/statement.css';
 import './desk.css';
 
-const PLACES = ['imports', 'queue', 'open', 'assess'] as const;
+const PLACES = ['imports', 'queue', 'open', 'conflicts', 'assess'] as const;
 
 /** The desk of who enters, reviews and approves: files come in, cases wait, each with its evidence. */
 export default function Desk() {
@@ -32,6 +33,7 @@ export default function Desk() {
         <Route index element={<Navigate to={places[0]} replace />} />
         <Route path="imports" element={<ImportPage />} />
         <Route path="queue" element={<QueuePage />} />
+        <Route path="conflicts" element={<ConflictsPage />} />
         <Route path="assess" element={<AssessPage />} />
         <Route path="open" element={<OpenCasePage />} />
         <Route path="cases/:caseId" element={<CasePage />} />

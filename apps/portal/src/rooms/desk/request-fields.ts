@@ -31,15 +31,19 @@ export function fieldsOf(schema: unknown, within: readonly string[] = []): reado
     const path = [...within, name];
     if (field.properties !== undefined) return fieldsOf(field, path);
     const choices = (field.anyOf ?? []).map((each) => each.const).filter((each) => typeof each === 'string');
-    const kind = kindOf(field, choices.length);
+    const kind = kindOf(name, field, choices.length);
     const { pattern, maxLength: longest } = field;
     return [{ path, kind, isRequired: required.includes(name), pattern, longest, choices }];
   });
 }
 
-function kindOf({ type, pattern, description, maxLength = 0, anyOf }: Schema, choices: number): FieldKind {
+function kindOf(
+  name: string,
+  { type, pattern, description, maxLength = 0, anyOf }: Schema,
+  choices: number,
+): FieldKind {
   if (anyOf !== undefined) return choices === anyOf.length ? 'choice' : 'value';
-  if (description === 'UUID') return 'person';
+  if (description === 'UUID') return /personId$/i.test(name) ? 'person' : 'text';
   if (type === 'integer') return 'number';
   if (pattern === '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') return 'day';
   if (pattern?.startsWith('^[0-9]{4}-(0[1-9]') === true) return 'month';

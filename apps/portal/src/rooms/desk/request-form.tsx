@@ -1,4 +1,3 @@
-import { FUND_NAMES, type Fund } from '@provident/kernel/schemes';
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, type FormInstance, Input } from 'antd';
 import { useNavigate } from 'react-router';
@@ -6,8 +5,9 @@ import { answered, office } from '../../api/client.js';
 import type { components } from '../../api/office.js';
 import { Refused } from '../../api/problem.js';
 import { deskWords } from '../../i18n/desk.js';
-import { useNames, useText } from '../../i18n/text.js';
+import { useText } from '../../i18n/text.js';
 import { Failed } from '../../shell/states.js';
+import { useChoiceNames } from './choice-names.js';
 import { exampleOf, fieldsOf, isWellFormed, type RequestField, requestOf, valueOf } from './request-fields.js';
 import type { Procedure } from './use-procedures.js';
 
@@ -22,15 +22,26 @@ class FieldRefused extends Error {
   }
 }
 
+interface RequestFormProps {
+  readonly procedure: Procedure;
+  /** Fields that are settled already, as the request has them: they are not asked for. */
+  readonly given?: Typed | undefined;
+}
+
+const NOTHING_GIVEN: Typed = {};
+
 /** What a procedure's case asks for, field by field of its schema; what is refused is told at the field. */
-export function RequestForm({ procedure }: { readonly procedure: Procedure }) {
+export function RequestForm({ procedure, given = NOTHING_GIVEN }: RequestFormProps) {
   const say = useText(deskWords);
   const navigate = useNavigate();
   const [form] = Form.useForm<Typed>();
   const fields = fieldsOf(procedure.request);
+  const asked = fields.filter((field) => given[keyOf(field)] === undefined);
   const opening = useMutation({
     mutationFn: async (typed: Typed) => {
-      const values = await Promise.all(fields.map(async (each) => [each.path, await sentAs(each, typed)] as const));
+      const values = await Promise.all(
+        fields.map(async (each) => [each.path, given[keyOf(each)] ?? (await sentAs(each, typed))] as const),
+      );
       const request = requestOf(values) as Record<string, never>;
       return answered(
         office.POST('/api/cases', { body: { procedure: procedure.name as Opening['procedure'], request } }),
@@ -46,7 +57,7 @@ export function RequestForm({ procedure }: { readonly procedure: Procedure }) {
   });
   return (
     <Form<Typed> form={form} layout="vertical" scrollToFirstError onFinish={(typed) => opening.mutate(typed)}>
-      {fields.map((field) => (
+      {asked.map((field) => (
         <RequestInput key={keyOf(field)} field={field} />
       ))}
       {opening.isError && faultsOf(opening.error).length === 0 ? <Failed error={opening.error} /> : null}
@@ -100,15 +111,10 @@ function showAtFields(form: FormInstance<Typed>, fields: readonly RequestField[]
 
 function RequestInput({ field }: { readonly field: RequestField }) {
   const say = useText(deskWords);
-  const name = useNames();
   const { kind, choices, isRequired, longest } = field;
   const word = `field.${field.path.at(-1) ?? ''}`;
   const label = word in deskWords ? say(word as keyof typeof deskWords) : (field.path.at(-1) ?? '');
-  const choiceName = (choice: string): string => {
-    if (choice in FUND_NAMES) return name(FUND_NAMES[choice as Fund]);
-    const word = `confidence.${choice}`;
-    return word in deskWords ? say(word as keyof typeof deskWords) : choice;
-  };
+  const choiceName = useChoiceNames();
   return (
     <Form.Item
       name={keyOf(field)}
@@ -128,7 +134,7 @@ function RequestInput({ field }: { readonly field: RequestField }) {
           <option value="" />
           {choices.map((choice) => (
             <option key={choice} value={choice}>
-              {choiceName(choice)}
+              {choiceName(choice) ?? choice}
             </option>
           ))}
         </select>
