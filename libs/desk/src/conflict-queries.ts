@@ -30,8 +30,8 @@ export class ConflictQueries {
       .limit(MOST_CONFLICTS + 1)
       .execute();
     return page(rows, (row) => ({
-      ...{ conflictId: row.conflict_id, kind: row.kind ?? '', personId: row.person_id ?? '' },
-      ...{ employer: row.employer ?? '', month: row.month ?? '', foundOn: row.found_on ?? '' },
+      ...{ conflictId: row.conflict_id, kind: row.kind, personId: row.person_id },
+      ...{ employer: row.employer, month: row.month, foundOn: row.found_on },
     }));
   }
 }

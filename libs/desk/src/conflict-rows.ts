@@ -3,48 +3,40 @@ import { deterministicId, type RecordedEvent } from '@provident/kernel';
 import type { Writer } from '@provident/projections';
 import type { InsuredEvent } from '@provident/registry/events';
 import { rowOf } from './rows.js';
-import { conflictTable } from './tables.js';
+import { conflictFoundTable, conflictMovedTable, conflictSettledTable } from './tables.js';
 
-/**
- * Conflicts and what became of them. One of a merged identity may be found in one stream and settled in another: each writes
- * columns of its own, so either may come first.
- */
+/** Conflicts, and what became of them. */
 export function takeConflictEvent(
   { type, data }: AccountEvent | InsuredEvent,
   event: RecordedEvent,
   sql: Writer,
 ): void {
-  const settled = { settled_position: event.position };
+  const { position } = event;
+  const settled = (conflict_id: string, outcome: string) =>
+    sql.append(conflictSettledTable, [position, conflict_id, outcome]);
   switch (type) {
     case 'CreditConflictFound': {
-      const { creditId, personId, employer, month } = data;
-      const of = { conflict_id: creditId, kind: 'credit', person_id: personId, employer, month };
-      sql.merge(conflictTable, rowOf(conflictTable, { ...of, ...foundBy(event) }));
+      const { creditId: conflict_id, personId: person_id, employer, month } = data;
+      found({ conflict_id, kind: 'credit', person_id, employer, month }, event, sql);
       return;
     }
-    case 'CreditConflictSettled': {
-      const row = { conflict_id: data.conflictId, outcome: data.outcome, ...settled };
-      sql.merge(conflictTable, rowOf(conflictTable, row));
+    case 'CreditConflictSettled':
+      settled(data.conflictId, data.outcome);
       return;
-    }
     case 'AccountMergedFrom':
-      // Whoever settles it does so under the survivor.
-      for (const conflict_id of data.openConflicts ?? []) {
-        sql.merge(conflictTable, rowOf(conflictTable, { conflict_id, person_id: data.personId }));
+      for (const conflict of data.openConflicts ?? []) {
+        sql.append(conflictMovedTable, [position, conflict, data.personId]);
       }
       return;
     case 'EnrolmentConflictFound':
       enrolmentFound(data.personId, data, event, sql);
       return;
-    case 'EnrolmentConflictSettled': {
-      const row = { conflict_id: enrolmentId(data.personId, data), outcome: data.outcome, ...settled };
-      sql.merge(conflictTable, rowOf(conflictTable, row));
+    case 'EnrolmentConflictSettled':
+      settled(enrolmentId(data.personId, data), data.outcome);
       return;
-    }
     case 'IdentityAbsorbed':
       for (const each of data.conflicts ?? []) {
-        const left = { conflict_id: enrolmentId(data.merged, each), outcome: 'merged', ...settled };
-        sql.merge(conflictTable, rowOf(conflictTable, left));
+        settled(enrolmentId(data.merged, each), 'merged');
         enrolmentFound(data.personId, each, event, sql);
       }
       return;
@@ -58,16 +50,21 @@ interface Declared {
   readonly from: string;
 }
 
-function enrolmentFound(personId: string, declared: Declared, event: RecordedEvent, sql: Writer): void {
+function enrolmentFound(person_id: string, declared: Declared, event: RecordedEvent, sql: Writer): void {
   const { employer, from: month } = declared;
-  const of = { conflict_id: enrolmentId(personId, declared), kind: 'enrolment', person_id: personId, employer, month };
-  sql.merge(conflictTable, rowOf(conflictTable, { ...of, ...foundBy(event) }));
+  found({ conflict_id: enrolmentId(person_id, declared), kind: 'enrolment', person_id, employer, month }, event, sql);
 }
 
 function enrolmentId(personId: string, { employer, from }: Declared): string {
   return deterministicId('enrolment-conflict', personId, employer, from);
 }
 
-function foundBy({ id, position, metadata }: RecordedEvent) {
-  return { area: metadata.area, found_on: metadata.effectiveDate, found_by: id, found_position: position };
+type Conflict = Readonly<Record<'conflict_id' | 'kind' | 'person_id' | 'employer' | 'month', string>>;
+
+function found(conflict: Conflict, { id, position, metadata }: RecordedEvent, sql: Writer): void {
+  const { area, effectiveDate } = metadata;
+  sql.append(
+    conflictFoundTable,
+    rowOf(conflictFoundTable, { ...conflict, position, area, found_on: effectiveDate, found_by: id }),
+  );
 }

@@ -19,7 +19,10 @@ import {
   appointmentTable,
   caseStepTable,
   caseTable,
-  conflictTable,
+  CONFLICT_VIEW,
+  conflictFoundTable,
+  conflictMovedTable,
+  conflictSettledTable,
   messageTable,
   noticeTable,
   recipientTable,
@@ -34,8 +37,10 @@ export const deskProjection: Projection = {
   version: 2,
   tables: [
     ...[caseTable, caseStepTable, threadTable, messageTable, appointmentTable],
-    ...[noticeTable, recipientTable, taskTable, taskNoteTable, conflictTable],
+    ...[noticeTable, recipientTable, taskTable, taskNoteTable],
+    ...[conflictFoundTable, conflictSettledTable, conflictMovedTable],
   ],
+  views: [CONFLICT_VIEW],
   apply(batch, sql) {
     for (const event of batch) take(event, sql);
   },

@@ -188,30 +188,69 @@ export const taskNoteTable = {
   indexes: [{ name: 'desk_task_note_by_task', columns: ['task_id', 'position'] }],
 } as const satisfies TableDefinition;
 
-/** What contradicts a person's record until a case settles it: a month paid twice, a declared enrolment that was not made. */
-export const conflictTable = {
-  name: 'desk_conflict',
-  kind: 'merge',
+/**
+ * A conflict that was found, each time. One of a merged identity is found in one stream and settled, or handed on, in
+ * another: what each says is kept beside the others, so that they may come in any order, and the view puts it together.
+ */
+export const conflictFoundTable = {
+  name: 'desk_conflict_found',
+  kind: 'append',
   columns: {
+    position: { type: 'bigint' },
     conflict_id: { type: 'uuid' },
-    area: { type: 'text', nullable: true, merge: 'latest' },
+    area: { type: 'text' },
     /** credit or enrolment. */
-    kind: { type: 'text', nullable: true, merge: 'latest' },
-    person_id: { type: 'uuid', nullable: true, merge: 'latest' },
-    employer: { type: 'text', nullable: true, merge: 'latest' },
+    kind: { type: 'text' },
+    person_id: { type: 'uuid' },
+    employer: { type: 'text' },
     /** The contribution month, or the month from which the enrolment was declared. */
-    month: { type: 'text', nullable: true, merge: 'latest' },
-    found_on: { type: 'date', nullable: true, merge: 'latest' },
-    found_by: { type: 'uuid', nullable: true, merge: 'latest' },
-    found_position: { type: 'bigint', nullable: true, merge: 'latest' },
-    settled_position: { type: 'bigint', nullable: true, merge: 'latest' },
-    outcome: { type: 'text', nullable: true, merge: 'latest' },
+    month: { type: 'text' },
+    found_on: { type: 'date' },
+    found_by: { type: 'uuid' },
   },
-  key: ['conflict_id'],
+  key: ['position', 'conflict_id'],
+  indexes: [{ name: 'desk_conflict_found_by_conflict', columns: ['conflict_id', 'position'] }],
 } as const satisfies TableDefinition;
 
+/** How a conflict was settled, each time; `merged` where it goes on under the surviving identity. */
+export const conflictSettledTable = {
+  name: 'desk_conflict_settled',
+  kind: 'append',
+  columns: { position: { type: 'bigint' }, conflict_id: { type: 'uuid' }, outcome: { type: 'text' } },
+  key: ['position', 'conflict_id'],
+  indexes: [{ name: 'desk_conflict_settled_by_conflict', columns: ['conflict_id', 'position'] }],
+} as const satisfies TableDefinition;
+
+/** Whose conflict it is after a merge: whoever settles it does so under the survivor. */
+export const conflictMovedTable = {
+  name: 'desk_conflict_moved',
+  kind: 'append',
+  columns: { position: { type: 'bigint' }, conflict_id: { type: 'uuid' }, person_id: { type: 'uuid' } },
+  key: ['position', 'conflict_id'],
+  indexes: [{ name: 'desk_conflict_moved_by_conflict', columns: ['conflict_id', 'position'] }],
+} as const satisfies TableDefinition;
+
+const latest = (table: string): string =>
+  `(select distinct on (conflict_id) * from ${table} order by conflict_id, position desc)`;
+
+/** Every conflict as it was last found, whose it is now, and how it was last settled. */
+export const CONFLICT_VIEW = `
+  create view desk_conflict as
+  select found.conflict_id, found.area, found.kind, coalesce(moved.person_id, found.person_id) as person_id,
+         found.employer, found.month, found.found_on, found.found_by, found.position as found_position,
+         settled.position as settled_position, settled.outcome
+  from ${latest('desk_conflict_found')} found
+  left join ${latest('desk_conflict_settled')} settled using (conflict_id)
+  left join ${latest('desk_conflict_moved')} moved using (conflict_id)`;
+
+type ConflictRow = Omit<RowOf<typeof conflictFoundTable>, 'position'> & {
+  readonly found_position: bigint;
+  readonly settled_position: bigint | null;
+  readonly outcome: string | null;
+};
+
 export interface DeskDatabase {
-  readonly desk_conflict: RowOf<typeof conflictTable>;
+  readonly desk_conflict: ConflictRow;
   readonly desk_case: RowOf<typeof caseTable>;
   readonly desk_case_step: RowOf<typeof caseStepTable>;
   readonly desk_thread: RowOf<typeof threadTable>;
