@@ -20,6 +20,7 @@ module.exports = {
   },
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   testTimeout: 60_000,
+  testSequencer: '<rootDir>/test/slow-first.cjs',
   // Most suites wait for servers of their own half of the time.
   maxWorkers: 2,
 };
