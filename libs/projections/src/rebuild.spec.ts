@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readCheckpoint } from './checkpoint.js';
 import type { ReadDatabase } from './database.js';
 import { compare, digest } from './digest.js';
@@ -88,6 +89,21 @@ describe('rebuild', () => {
     const { live, rebuilt } = await digestsLiveAndRebuilt(options);
     expect(compare(live, rebuilt)).toEqual([]);
     expect(live.events).toBe(BigInt(log.all().length));
+  });
+
+  it('waits for a statement that has some of its tables, and no longer than it must', async () => {
+    const options = { pool: database.pool, source: logOf(20), projections: [tally()] };
+    await new Projector(options).catchUp();
+    const reader = await database.pool.connect();
+    await reader.query('begin; select 1 from total');
+    let isSwapped = false;
+    const rebuilding = rebuild(options).then(() => (isSwapped = true));
+    await sleep(1_000);
+    expect(isSwapped).toBe(false);
+    expect((await reader.query('select 1 from entry')).rowCount).toBe(20);
+    await reader.query('commit');
+    reader.release();
+    await rebuilding;
   });
 
   it('brings a changed projection up to date and clears away what a killed rebuild left', async () => {

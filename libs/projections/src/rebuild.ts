@@ -8,6 +8,7 @@ import { type SchemaDigest, digestWithin } from './digest.js';
 import type { Projection } from './projection.js';
 import { MAX_BATCH } from './projector.js';
 import { finishBulkLoad, createSchema, expectFeed, inspectSchema, rebuildRequired } from './schema.js';
+import { swap } from './swap.js';
 import { SNAPSHOT } from './transaction.js';
 
 export interface RebuildOptions {
@@ -192,12 +193,6 @@ export async function onlyOne<Result>(pool: Pool, schema: string, work: () => Pr
   } finally {
     client.release(true);
   }
-}
-
-async function swap(client: PoolClient, schema: string, fresh: string): Promise<void> {
-  const found = await client.query('select 1 from pg_namespace where nspname = $1', [schema]);
-  const retire = found.rowCount === 0 ? '' : `alter schema ${schema} rename to ${schema}_retired;`;
-  await client.query(`begin; ${retire} alter schema ${fresh} rename to ${schema}; commit`);
 }
 
 export async function dropSchema(pool: Pool, schema: string): Promise<void> {
