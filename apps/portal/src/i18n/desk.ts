@@ -2,6 +2,7 @@ import { dictionary } from './text.js';
 
 /** The words of the clerk's desk. */
 export const deskWords = dictionary({
+  deskViews: { zh: '经办台', en: 'The desk' },
   imports: { zh: '导入', en: 'Import' },
   queue: { zh: '待办', en: 'Queue' },
   assess: { zh: '滞纳金', en: 'Late fees' },

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 interface View {
   readonly key: string;
   readonly label: string;
-  readonly children: ReactNode;
+  /** Absent where the room shows its views by itself. */
+  readonly children?: ReactNode;
 }
 
 interface RoomViewsProps {

@@ -1,7 +1,7 @@
-import { Tabs } from 'antd';
 import { Navigate, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { deskWords } from '../../i18n/desk.js';
 import { useText } from '../../i18n/text.js';
+import { RoomViews } from '../../shell/room-views.js';
 import { RefusalPage } from '../../shell/states.js';
 import { useRoles } from '../../shell/use-session.js';
 import { AssessPage } from './assess-page.js';
@@ -24,9 +24,10 @@ export default function Desk() {
   const place = useLocation().pathname.split('/')[2];
   return (
     <>
-      <Tabs
-        activeKey={PLACES.find((each) => each === place) ?? 'queue'}
-        items={places.map((key) => ({ key, label: say(key) }))}
+      <RoomViews
+        label={say('deskViews')}
+        active={PLACES.find((each) => each === place) ?? 'queue'}
+        views={places.map((key) => ({ key, label: say(key) }))}
         onChange={(key) => void navigate(`/desk/${key}`)}
       />
       <Routes>
