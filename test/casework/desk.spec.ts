@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ReadLog } from '@provident/access';
 import { PROJECTIONS } from '@provident/assembly';
 import { LogReader } from '@provident/event-store';
 import { READ_DATABASE, type ReadDatabase, ReadSide } from '@provident/projections';
 import { ArchiveSource, exportArchive, runReplay } from '@provident/supervision';
 import type { SignedIn } from '../support/people.js';
-import { creditCode } from '../support/invented.js';
+import { citizenNumber, creditCode, personName } from '../support/invented.js';
 import { personIds } from '../support/person-ids.js';
 import { AREA, CaseworkOffice } from './casework-office.js';
 
@@ -166,6 +167,30 @@ describe('a task', () => {
       ...{ percent: 100, result: '完成', assignedBy: ZHAO.actor, completedOn: '2026-02-26' },
       notes: [{ event: 'TaskAssigned' }, { percent: 50 }, { event: 'TaskCompleted', evidence: [HASH] }],
     });
+  });
+});
+
+describe('a case that names several people', () => {
+  it('names them to the agency, which is recorded; whoever is one of them learns of none of the others', async () => {
+    for (const place of [0, 1]) {
+      const person = { citizenNumber: citizenNumber(place), name: personName(place) };
+      expect(await office.post('people', person, LI)).toMatchObject({ status: 201 });
+    }
+    const request = { wrongPersonId: ANNA, rightPersonId: BERTA, month: '2025-03', correctedOn: '2026-01-20' };
+    const correction = { procedure: 'credit-correction', request: { ...request, reason: '误' } };
+    const { caseId } = (await office.post('cases', correction, LI)).body as { caseId: string };
+    await office.settled();
+    const reads = async () =>
+      (await office.app.get(ReadLog, { strict: false }).entries({ personId: BERTA, limit: 10 })).length;
+    const before = await reads();
+    const people = async (who: SignedIn) => (await office.get(`desk/cases/${caseId}`, who)).body['people'];
+    expect(await people(WANG)).toEqual([
+      { personId: BERTA, name: personName(1) },
+      { personId: ANNA, name: personName(0) },
+    ]);
+    expect(await reads()).toBe(before + 1);
+    expect(await people(HERSELF)).toEqual([]);
+    expect(await reads()).toBe(before + 1);
   });
 });
 
